@@ -1,0 +1,1 @@
+"""UNDERSTAND: pages to offers to comparable prices. Pure; knows nothing of network, disk or database."""

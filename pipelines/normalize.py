@@ -1,0 +1,70 @@
+"""Offers to comparable prices: cents before tax, the length a price counts in, and whether it has a vote.
+
+Nothing is dropped here. A price that may not vote in figures says why in ``abstains``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipelines.records import Audience, Category, Offer, Price
+from pipelines.tax import before_tax
+
+#: Prices read with less confidence go to review and not into figures.
+MIN_CONFIDENCE = 0.9
+#: The lengths that figures are published for, with the listed minutes that count in each.
+BINS = {15: (10, 17), 20: (18, 24), 30: (25, 37), 45: (38, 47), 60: (48, 64), 75: (65, 79), 90: (80, 100), 120: (105, 130)}
+#: Cents for an hour of one person's massage below or above which a price is taken for a misreading.
+HOURLY_FENCE = (2_500, 40_000)
+
+
+def duration_bin(minutes: int | None) -> int | None:
+    """The length in minutes that a listed length counts in; ``None`` for lengths that no figure is published for.
+
+    >>> [duration_bin(m) for m in (50, 60, 80, 100, 103, None)]
+    [60, 60, 90, 90, None, None]
+    """
+    if minutes is None:
+        return None
+    return next((length for length, (least, most) in BINS.items() if least <= minutes <= most), None)
+
+
+def normalize(offer: Offer, seen_on: date) -> Price:
+    """The comparable price of an offer seen on a day."""
+    cents, basis = before_tax(offer.price, offer.tax, seen_on)
+    counts_in = duration_bin(offer.minutes)
+    return Price(
+        cents=cents,
+        tax_basis=basis,
+        currency=offer.currency or "CAD",
+        modality=offer.modality,
+        modalities=offer.modalities or ((offer.modality,) if offer.modality else ()),
+        duration_min=offer.minutes,
+        duration_bin=counts_in,
+        short_hour=offer.minutes in (50, 80, 110),
+        audience=offer.audience,
+        abstains=_why_not(offer, cents, counts_in),
+    )
+
+
+def _why_not(offer: Offer, cents: int, counts_in: int | None) -> str | None:
+    """The first reason, in a fixed order, for which a price has no vote in figures."""
+    reasons = (
+        (offer.category is not Category.MASSAGE, f"category: {offer.category.value}"),
+        (offer.minutes is None, "no length printed"),
+        (counts_in is None, "length outside the published ones"),
+        (offer.currency not in (None, "CAD"), f"currency: {offer.currency}"),
+        (offer.audience not in (Audience.REGULAR, Audience.FOLLOW_UP), f"audience: {offer.audience.value}"),
+        (offer.is_from, "a from-price"),
+        (offer.price_max is not None, "a price range"),
+        (offer.modality is None, "modality unknown"),
+        (not _within_fence(cents, offer.minutes), "outside the hourly fence"),
+        (offer.price == (offer.minutes or 0) * 100 and offer.minutes is not None and "$" not in offer.snippet, "price equals minutes"),
+        (offer.confidence < MIN_CONFIDENCE, "read with low confidence"),
+    )
+    return next((reason for holds, reason in reasons if holds), None)
+
+
+def _within_fence(cents: int, minutes: int | None) -> bool:
+    low, high = HOURLY_FENCE
+    return not minutes or low <= cents * 60 // minutes <= high

@@ -1,0 +1,185 @@
+"""Prices with their contexts to offers, or to rejections that say why not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipelines.classify import audience, category, is_clinical, modality, tax_words
+from pipelines.folding import words
+from pipelines.readers.website.outline import SEAM, Outline
+from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.wording import is_prose
+from pipelines.records import Category, Offer, Reading, Rejection, TaxWords
+
+READER = "website"
+_I = re.IGNORECASE
+_HEDGED = re.compile(
+    r"\b(?:about|around|approximately|roughly|usual(?:ly)?|typical(?:ly)?|average|generally|tend|i\.e\.|e\.g\.|up to|maximum|"
+    r"can expect|ranges? (?:from|between)|between|anywhere from|most (?:people|clinics|plans)|tips?\b|tipping|gratuit\w+|insur\w+ (?:plan|cover|max)|coverage|"
+    r"per year|annual|yearly|a year|worth of|compare[ds]?|elsewhere|separately)",
+    _I,
+)
+_DISCOUNT = re.compile(r"\b(?:save|saving|savings|off|discount|refer(?:ral)?|credit|rewards?|earn|bonus|subtract|cash ?back|win|donat\w+|free)\b", _I)
+_POLICY = re.compile(r"\b(?:tips?|tipping|gratuity|polic(?:y|ies)|cancell?ation|insurance|coverage|benefits|faq|frequently asked|testimonials?|reviews?|blog|financ\w+)\b", _I)
+_GENERIC_NAME = re.compile(
+    r"(?:(?:\d+|one|two|half|full|an?|per|the|minutes?|mins?|hours?|hrs?|hour|massages?|sessions?|treatments?|appointments?|visits?|therapy|service|bodywork|"
+    r"regular|non[- ]?members?|members?|standard|individual|single|adults?|initial|follow[- ]?ups?|new|clients?|returning|price|rate)[\W_]*)+",
+    _I,
+)
+_SECTION = re.compile(
+    r"(?:our |my |the |full |massage |spa |session |service |services |treatment |current |standard )*(?:rates?|pric(?:es?|ing|ings|e list)|fees?|services?|menus?|services (?:and|&) (?:fees|rates|prices|pricing)|"
+    r"packages|pricing (?:and|&) \w+|investment|offerings?|book(?: now| online| a \w+)?|sessions?|treatments?|cost|home|welcome|contact|about|\w+ options|choose your \w+|session length|rates (?:and|&) \w+)[:!.]*",
+    _I,
+)
+
+
+def offers_of(outline: Outline, units: list[Unit]) -> Reading:
+    """The reading of a page whose prices have been grouped."""
+    page_tax = _page_tax(outline)
+    clinical = is_clinical(outline.text)
+    offers: list[Offer] = []
+    rejections: list[Rejection] = []
+    for unit in units:
+        refused = _refusal(unit, outline)
+        line = outline.lines[unit.line]
+        where = f"{outline.path(line.block)} line {unit.line + 1}".strip()
+        if refused:
+            rejections.append(Rejection(_snippet(line.text), refused, where))
+            continue
+        offers += _offers(unit, outline, where, page_tax, clinical, rejections)
+    return Reading(tuple(_once(offers)), tuple(rejections))
+
+
+def _page_tax(outline: Outline) -> TaxWords | None:
+    """A statement on tax that stands for all prices: a line about prices or rates as a whole."""
+    for line in outline.lines:
+        if re.search(r"\b(?:prices?|rates?|fees?|services?|treatments)\b", line.text, _I) and len(line.text) < 200:
+            words_ = tax_words(line.text)
+            if words_:
+                return words_
+    return None
+
+
+def _refusal(unit: Unit, outline: Outline) -> str | None:
+    """Why an amount is no offer, or ``None``."""
+    text = outline.lines[unit.line].text
+    before = text[max(0, unit.money.start - 60) : unit.money.start]
+    after = text[unit.money.end : unit.money.end + 25]
+    if unit.money.cents == 0 and not re.search(r"\b0", text[unit.money.start : unit.money.end]):
+        return "no amount"
+    if re.search(r"%", text[unit.money.end : unit.money.end + 2]):
+        return "a percentage"
+    if _DISCOUNT.search(before[-18:]) or re.match(r"\W{0,3}(?:off|discount|credit|savings?)\b", after, _I):
+        return "a discount or credit, not a price"
+    if is_prose(text) or len(text) > 70:
+        if _HEDGED.search(text):
+            return "prose that speaks of prices in general"
+        if _DISCOUNT.search(text):
+            return "a discount or credit, not a price"
+        if unit.money.is_from:
+            return "prose with a from-price"
+        if unit.duration is None:
+            return "an amount in prose without a length"
+    elif re.search(r"\b(?:about|around|usually|average|up to|between)\b", before[-16:], _I):
+        return "prose that speaks of prices in general"
+    context = (unit.names + unit.headings)[:2]
+    if any(re.search(r"\btip(?:s|ping)?\b|\bgratuit|\binsurance|\bcoverage", c, _I) for c in context):
+        return "money under a heading that is not about prices"
+    return None
+
+
+def _offers(unit: Unit, outline: Outline, where: str, page_tax: TaxWords | None, clinical: bool, rejections: list[Rejection]) -> list[Offer]:
+    line = outline.lines[unit.line]
+    text = line.text
+    service, headings = _service(unit)
+    kind_headings = tuple(h for h in headings if h != service)
+    kind = category(service, unit.label, kind_headings, is_extra=unit.money.is_extra, timed=unit.duration is not None or bool(unit.lengths))
+    kind = _monthly(unit, text, kind)
+    if kind is None and unit.money.bare:
+        rejections.append(Rejection(_snippet(text), "a number without a currency sign or name", where))
+        return []
+    if kind is None and not service:
+        rejections.append(Rejection(_snippet(text), "an amount without a name or length", where))
+        return []
+    kind = kind or Category.OTHER_TREATMENT
+    price_for = kind in (Category.MASSAGE, Category.COUPLES)
+    primary, named = modality(f"{service} {unit.label}".strip(), kind_headings, clinical=clinical) if price_for else (None, ())
+    minutes = unit.duration.minutes if unit.duration else None
+    offer = Offer(
+        service=service or ("Massage therapy" if clinical else "Massage"),
+        price=unit.money.cents,
+        category=kind,
+        snippet=_snippet(text),
+        where=where,
+        reader=READER,
+        heading=next(iter(kind_headings), None),
+        minutes=minutes,
+        minutes_min=unit.duration.least if unit.duration else None,
+        price_max=unit.money.most,
+        sale_price=unit.sale,
+        currency=unit.money.currency,
+        modality=primary,
+        modalities=named,
+        tax=tax_words(text) or page_tax,
+        audience=audience(unit.label, text, service, *kind_headings[:1]),
+        is_from=unit.money.is_from,
+        confidence=_confidence(unit, service),
+    )
+    if unit.lengths and not unit.money.is_from and unit.money.most is None:
+        return [replace(offer, minutes=m) for m in unit.lengths]
+    return [offer]
+
+
+def _monthly(unit: Unit, text: str, kind: Category | None) -> Category | None:
+    after = text[unit.money.end : unit.money.end + 14]
+    if re.match(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", after, _I):
+        return Category.PACKAGE
+    return kind
+
+
+def _service(unit: Unit) -> tuple[str, tuple[str, ...]]:
+    """The name of the thing and the headings above it: the line's own words, or the heading that governs them."""
+    above = [name for name in (*unit.names, *unit.headings) if name]
+    titles = tuple(dict.fromkeys(name for name in above if not _SECTION.fullmatch(name)))
+    own = unit.own
+    if own and not _GENERIC_NAME.fullmatch(own):
+        return own, titles
+    if titles:
+        too_little = own and not re.fullmatch(r"(?:\W*(?:\d+|minutes?|mins?|hours?|massages?|sessions?|treatments?)\W*)+", own, _I)
+        return (f"{titles[0]}: {own}" if too_little else titles[0]), titles
+    return own, titles
+
+
+def _confidence(unit: Unit, service: str) -> float:
+    """A first scale of trust, by how length, name and amount were found."""
+    score = 0.97
+    if unit.duration is None:
+        score -= 0.2
+    if not service:
+        score -= 0.05
+    if unit.money.bare:
+        score -= 0.1
+    return round(score, 2)
+
+
+def _snippet(text: str) -> str:
+    return text.replace(SEAM, " ")[:300]
+
+
+def _once(offers: list[Offer]) -> list[Offer]:
+    """Each thing once: shown again with the same length and price, under a name that says the same or less."""
+    kept: list[Offer] = []
+    for offer in offers:
+        if not any(_same(offer, other) for other in kept):
+            kept.append(offer)
+    return kept
+
+
+def _same(one: Offer, other: Offer) -> bool:
+    if (one.minutes, one.price, one.price_max, one.category) != (other.minutes, other.price, other.price_max, other.category):
+        return False
+    if one.category is Category.ADDON and one.heading != other.heading:
+        return False
+    a, b = set(words(one.service)), set(words(other.service))
+    return len(a & b) >= 0.6 * min(len(a), len(b))

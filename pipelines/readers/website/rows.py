@@ -1,0 +1,202 @@
+"""One line to the prices on it: which duration goes with which amount, and what words are left as a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, moneys, to_cents, without
+from pipelines.readers.website.outline import SEAM, Line
+from pipelines.readers.website.wording import clean_name
+
+
+@dataclass(slots=True)
+class Unit:
+    """One amount on its way to an offer. Contexts run from the nearest outwards."""
+
+    line: int
+    money: Money
+    duration: Duration | None = None
+    own: str = ""
+    """The name on the amount's own line."""
+    label: str = ""
+    """Words on that line that belong to this amount alone, as *Couple* or *member*."""
+    names: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """Lines that describe the thing: prose, words in brackets, lines after it."""
+    sale: int | None = None
+    sure_pair: bool = True
+    """Whether length and amount stand on one line or in one record of their own."""
+    lengths: tuple[int, ...] = ()
+    """Several lengths that one open price is for."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What one line yields."""
+
+    units: list[Unit]
+    durations: list[Duration]
+    own: str
+
+
+_DIGIT = re.compile(r"\d")
+_UNSIGNED = re.compile(
+    r"(?<![\w$€£/.,:-])(?P<minutes>\d{2,3})(?P<unit>\s?(?:minutes?|mins?|m|['′’])?\.?)\s?(?P<mark>[-–—:|·=/.…\s\u2003]{1,12})"
+    r"(?P<price>\d{2,3}(?:\.\d{2})?)(?![\d%:/]|\s?(?:min|hour|hr|am|pm|-|–))",
+    re.IGNORECASE,
+)
+_BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3})\s?[·|:–—-]?\s?(?=[$€£])")
+_HINT = re.compile(r"\d|hour|half|minute", re.IGNORECASE)
+
+
+def read_row(line: Line, number: int) -> Row:
+    """Pair the durations and amounts of one line.
+
+    >>> row = read_row(Line("Swedish 60 min $80 90 min $110", 0, "p"), 0)
+    >>> row.own, [(u.duration.minutes, u.money.cents) for u in row.units]
+    ('Swedish', [(60, 8000), (90, 11000)])
+    """
+    text = line.text
+    if not _HINT.search(text):
+        return Row([], [], "")
+    lengths = durations(text)
+    amounts = moneys(without(text, lengths))
+    if amounts and not lengths:
+        lengths = [
+            Duration(int(m.group(1)), *m.span(1)) for m in _BARE_LENGTH.finditer(text) if int(m.group(1)) in SESSION_LENGTHS
+        ]
+    if not amounts and _DIGIT.search(text):
+        lengths, amounts = _unsigned(text, lengths)
+    if not amounts:
+        return Row([], lengths, clean_name(_cut(text, lengths, [])))
+    return _pair(text, number, lengths, amounts, line.struck)
+
+
+def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[Money]]:
+    """``60 min - 85`` without a currency sign: a session length, a mark, a number higher than the length is likely."""
+    found_lengths: list[Duration] = []
+    found: list[Money] = []
+    for m in _UNSIGNED.finditer(text):
+        minutes, price = int(m["minutes"]), to_cents(m["price"])
+        if minutes in SESSION_LENGTHS and price > 1500 and (m["unit"].strip() or m["mark"].strip()):
+            found_lengths.append(Duration(minutes, m.start("minutes"), m.end("unit")))
+            found.append(Money(price, m.start("price"), m.end("price"), bare=True))
+    return (found_lengths, found) if found else (lengths, [])
+
+
+def _pair(text: str, number: int, lengths: list[Duration], amounts: list[Money], struck: tuple[tuple[int, int], ...]) -> Row:
+    amounts, sales = _sales(text, amounts, struck)
+    units = [Unit(number, money, sale=sales.get(money.start)) for money in amounts]
+    if len(lengths) == len(units) > 1 and _apart(lengths, amounts):
+        for unit, length in zip(units, lengths, strict=True):
+            unit.duration = length
+    elif lengths:
+        _alternate(units, lengths)
+        if len(units) == 1 and len({d.minutes for d in lengths}) > 1:
+            units = _for_each_length(units[0], lengths)
+    own = _own_name(text, lengths, amounts)
+    for unit in units:
+        unit.own = own
+    _label(text, units, lengths)
+    return Row(units, lengths, own)
+
+
+def _apart(lengths: list[Duration], amounts: list[Money]) -> bool:
+    """Whether all durations stand before all amounts, or all after: ``30/60 min $50/$80``."""
+    return lengths[-1].end <= amounts[0].start or amounts[-1].end <= lengths[0].start
+
+
+def _alternate(units: list[Unit], lengths: list[Duration]) -> None:
+    """``60 min $80 90 min $110`` or ``$80 60 min $110 90 min``: whichever comes first leads; a length carries on."""
+    leads = lengths[0].start < units[0].money.start
+    for n, unit in enumerate(units):
+        following = units[n + 1].money.start if n + 1 < len(units) else 10**9
+        rate = [d for d in lengths if d.per_hour and 0 <= d.start - unit.money.end <= 3]
+        before = [d for d in lengths if d.end <= unit.money.start and not d.per_hour]
+        after = [d for d in lengths if unit.money.end <= d.start < following]
+        unit.duration = rate[0] if rate else (before[-1] if leads and before else after[0] if after else None)
+        if unit.duration is None and before and not leads and n + 1 == len(units) == 1:
+            unit.duration = before[-1]
+
+
+def _for_each_length(unit: Unit, lengths: list[Duration]) -> list[Unit]:
+    """One flat price for several lengths is one price each; an open one or a range belongs to none of them."""
+    if unit.duration is not None and unit.duration.per_hour:
+        return [unit]
+    each = {d.minutes: d for d in lengths if not d.per_hour}
+    if unit.money.is_from or unit.money.most:
+        unit.duration, unit.lengths = None, tuple(each)
+        return [unit]
+    if len({d.start for d in each.values()}) > 1:
+        return [unit]
+    return [Unit(unit.line, unit.money, length, sale=unit.sale) for length in each.values()]
+
+
+_WAS = re.compile(r"(?:\bwas|\breg(?:ular)?(?:\s+(?:price|rate))?|\bvalued?(?: at)?|\bnormally|\binstead of|\boriginally)\W{0,4}$", re.IGNORECASE)
+_WAS_AFTER = re.compile(r"^\s?(?:regular|value)\b", re.IGNORECASE)
+
+
+def _sales(text: str, amounts: list[Money], struck: tuple[tuple[int, int], ...]) -> tuple[list[Money], dict[int, int]]:
+    """Regular prices with their sale price beside them: the regular one stays, the sale is noted under its start."""
+    if len(amounts) < 2:
+        return amounts, {}
+    kept: list[Money] = []
+    sales: dict[int, int] = {}
+    old = [m for m in amounts if _is_old(m, text, struck)]
+    for money in amounts:
+        if money in old:
+            kept.append(money)
+    if not old:
+        return amounts, {}
+    for money in amounts:
+        if money not in old:
+            regular = min(old, key=lambda m: abs(m.start - money.start))
+            if money.cents < regular.cents and regular.start not in sales and abs(money.start - regular.start) < 60:
+                sales[regular.start] = money.cents
+            else:
+                kept.append(money)
+    return sorted(kept, key=lambda m: m.start), sales
+
+
+def _is_old(money: Money, text: str, struck: tuple[tuple[int, int], ...]) -> bool:
+    return (
+        any(start <= money.start < end for start, end in struck)
+        or _WAS.search(text, max(0, money.start - 24), money.start) is not None
+        or _WAS_AFTER.match(text[money.end : money.end + 10]) is not None
+    )
+
+
+def _cut(text: str, lengths: list[Duration], amounts: list[Money]) -> str:
+    """The text with a seam in the place of every duration and amount."""
+    for start, end in sorted({(s.start, s.end) for s in (*lengths, *amounts)}, reverse=True):
+        text = text[:start] + SEAM + text[end:]
+    return text
+
+
+def _own_name(text: str, lengths: list[Duration], amounts: list[Money]) -> str:
+    """The words before the first amount, else those after the last: what the line calls the thing."""
+    first, last = amounts[0].start, amounts[-1].end
+    head = _cut(text[:first], [d for d in lengths if d.end <= first], [])
+    name = clean_name(head)
+    if name:
+        return name
+    tail = _cut(text[last:], [_moved(d, last) for d in lengths if d.start >= last], [])
+    return clean_name(tail)
+
+
+def _moved(span: Duration, by: int) -> Duration:
+    return Duration(span.minutes, span.start - by, span.end - by, span.least, span.per_hour)
+
+
+def _label(text: str, units: list[Unit], lengths: list[Duration]) -> None:
+    """Words between one amount and the next that single an amount out, when a line holds several."""
+    if len(units) < 2:
+        return
+    for before, unit in zip(units, units[1:], strict=False):
+        gap_start, gap_end = before.money.end, unit.money.start
+        if gap_start >= gap_end:
+            continue
+        inside = [_moved(d, gap_start) for d in lengths if gap_start <= d.start and d.end <= gap_end]
+        unit.label = clean_name(_cut(text[gap_start:gap_end], inside, []))

@@ -1,0 +1,1 @@
+"""PUBLISH: figures people can trust. Asks the warehouse, never the pages."""

@@ -1,0 +1,1 @@
+"""REMEMBER: the DuckDB file, built from the record. The only room that knows DuckDB."""
