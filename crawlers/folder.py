@@ -1,0 +1,137 @@
+"""A crawl folder: what one crawl saw, as files that stay.
+
+``pages.warc.gz`` holds the bytes, ``visits.jsonl`` a line a visit, ``offers.parquet`` and ``rejections.parquet`` what
+the readers found (a cache that can always be made again), ``clinics.csv`` whom it visited, ``crawl.json`` the counts.
+A folder is written as ``<id>.partial`` and renamed when it is whole.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from pipelines.readers import read_page
+from pipelines.records import Page, Reading
+from pipelines.table import tables
+from pipelines.version import reader_version
+
+PARTIAL = ".partial"
+WARC, VISITS, CRAWL, CLINICS = "pages.warc.gz", "visits.jsonl", "crawl.json", "clinics.csv"
+OFFERS, REJECTIONS = "offers.parquet", "rejections.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A line of ``visits.jsonl``."""
+
+    visit_id: str
+    crawl_id: str
+    clinic_id: str
+    url: str
+    seen_at: str
+    outcome: str
+    failure: str | None = None
+    status: int | None = None
+    page_digest: str | None = None
+    media_type: str | None = None
+    charset: str | None = None
+    bytes: int | None = None
+
+    def to_json(self) -> str:
+        """The line, without its line end."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page out of a folder's WARC with the day it was first seen."""
+
+    page: Page
+    seen_at: datetime
+
+
+def closed_folders(crawls: Path) -> list[Path]:
+    """The finished crawl folders, oldest first."""
+    if not crawls.is_dir():
+        return []
+    return sorted(f for f in crawls.iterdir() if f.is_dir() and f.suffix != PARTIAL and not f.name.startswith("."))
+
+
+def read_visits(folder: Path) -> Iterator[Visit]:
+    """The visits of a folder; a last line that a crash cut short is left out."""
+    with (folder / VISITS).open("rb") as lines:
+        for line in lines:
+            if line.endswith(b"\n"):
+                yield Visit(**json.loads(line))
+
+
+def known_digests(crawls: Path) -> set[str]:
+    """Digests of all pages that closed folders hold; broken folders are passed over, the build names them."""
+    known: set[str] = set()
+    for folder in closed_folders(crawls):
+        try:
+            known.update(v.page_digest for v in read_visits(folder) if v.outcome == "new" and v.page_digest)
+        except (OSError, ValueError, TypeError):
+            continue
+    return known
+
+
+def stored_pages(folder: Path) -> Iterator[StoredPage]:
+    """The pages whose bytes a folder holds, in order; ends quietly where a crash cut the file."""
+    with (folder / WARC).open("rb") as stream:
+        try:
+            for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
+                media_type = (record.http_content_type or "text/html").lower()
+                body = record.reader.read()
+                plain = "text/plain" if media_type == "text/plain" else "text/html"
+                charset = record.headers.get("X-Ratecard-Charset") or None
+                yield StoredPage(Page(body, record.headers.get("WARC-Target-URI"), plain, charset), record.record_date)
+        except OSError:
+            return
+
+
+def read_counts(folder: Path) -> dict[str, Any]:
+    """``crawl.json`` as a mapping."""
+    found: dict[str, Any] = json.loads((folder / CRAWL).read_text(encoding="utf-8"))
+    return found
+
+
+def write_readings(folder: Path, readings: Iterable[tuple[Page, datetime, Reading]]) -> dict[str, int]:
+    """Write the two Parquet files, each in one step, and return how many rows they hold."""
+    offers, rejections = tables((page.digest, seen.date(), reading) for page, seen, reading in readings)
+    for table, name in ((offers, OFFERS), (rejections, REJECTIONS)):
+        buffer = io.BytesIO()
+        pq.write_table(table, buffer, compression="zstd")
+        replace_file(folder / name, buffer.getvalue())
+    return {"offers": offers.num_rows, "rejections": rejections.num_rows}
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a file in place so that it is there whole or not at all."""
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def reread(folder: Path, *, force: bool = False) -> bool:
+    """Read a closed folder's pages again if another reader version read them; whether it was done."""
+    facts = read_counts(folder)
+    if facts.get("reader_version") == reader_version() and (folder / OFFERS).exists() and not force:
+        return False
+    counts = write_readings(folder, ((s.page, s.seen_at, read_page(s.page)) for s in stored_pages(folder)))
+    facts["reader_version"] = reader_version()
+    facts["counts"] = {**facts.get("counts", {}), **counts}
+    replace_file(folder / CRAWL, json.dumps(facts, indent=2).encode())
+    return True

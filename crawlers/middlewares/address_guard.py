@@ -1,0 +1,88 @@
+"""Keeps a crawl away from private networks, at the moment a name turns into an address.
+
+A page may link or redirect to a name that resolves to this machine or its neighbours, and may change its answer
+between two look-ups. So the check sits in the resolver that the connection itself uses; the middleware adds what
+never reaches a resolver: literal addresses, other schemes and other ports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.base import ReactorBase
+from twisted.internet.defer import Deferred, succeed
+
+from crawlers.addresses import is_allowed, is_local_name, is_public, literal
+
+_PORTS = (None, 80, 443)
+
+
+class BlockedAddressError(IgnoreRequest):
+    """A request would have left the open internet."""
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Resolves names as Scrapy does and refuses private answers, unless a setting allows the host."""
+
+    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float, allowed: Sequence[str]) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self.allowed = allowed
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> GuardedResolver:
+        """Made by Scrapy."""
+        settings = crawler.settings
+        return cls(
+            reactor,
+            settings.getint("DNSCACHE_SIZE"),
+            settings.getfloat("DNS_TIMEOUT"),
+            settings.getlist("ALLOW_PRIVATE_HOSTS"),
+        )
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
+        """The address of a name. Fails with ``BlockedAddressError`` if it is private."""
+        if is_local_name(name):
+            return succeed(self._checked("127.0.0.1", name))
+        spelled = literal(name)
+        if spelled:
+            return succeed(self._checked(spelled, name))
+        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+
+    def _checked(self, address: str, name: str) -> str:
+        if is_public(address) or is_allowed(name, self.allowed):
+            return address
+        raise BlockedAddressError(f"{name} is at the private address {address}")
+
+
+class AddressGuardMiddleware:
+    """Refuses requests to literal private addresses, odd ports and anything but HTTP."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        self.allowed = allowed
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> AddressGuardMiddleware:
+        """Made by Scrapy."""
+        return cls(crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"))
+
+    def process_request(self, request: Request) -> Any:
+        """``None`` to let the request go on, or ``BlockedAddressError``."""
+        try:
+            parts = urlsplit(request.url)
+            host, port = parts.hostname or "", parts.port
+        except ValueError as error:
+            raise BlockedAddressError(f"{request.url[:200]} is no address: {error}") from error
+        if is_allowed(host, self.allowed):
+            return None
+        if parts.scheme not in ("http", "https") or port not in _PORTS:
+            raise BlockedAddressError(f"{parts.scheme}://{host}:{port} is not an ordinary web address")
+        spelled = literal(host)
+        if is_local_name(host) or (spelled and not is_public(spelled)):
+            raise BlockedAddressError(f"{host} is a private address")
+        return None

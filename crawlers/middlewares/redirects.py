@@ -1,0 +1,26 @@
+"""Redirects within a clinic's own site and booking platform only; elsewhere somebody else's prices begin."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from crawlers.links import belongs
+
+
+class RedirectOffSiteError(IgnoreRequest):
+    """A page sends its visitors to another site."""
+
+
+class OwnSiteRedirectMiddleware(RedirectMiddleware):
+    """Follows a redirect if it stays where the request's clinic is at home."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """The response, or the request that follows its redirect; ``RedirectOffSiteError`` if it leads away."""
+        result = super().process_response(request, response)
+        hosts = request.meta.get("hosts")
+        if isinstance(result, Request) and hosts and not belongs(result.url, hosts):
+            raise RedirectOffSiteError(f"redirects to {result.url[:200]}")
+        return result

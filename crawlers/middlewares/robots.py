@@ -1,0 +1,63 @@
+"""robots.txt as RFC 9309 has it, and the pace that it asks for.
+
+Over Scrapy's own: a robots.txt that cannot be reached forbids the host for this crawl, and ``Crawl-delay`` is
+honoured where it is longer than ours.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+_LONGEST_DELAY = 60.0
+# Scrapy logs an unreachable robots.txt with a traceback; the visit that we record says it in words.
+logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+
+
+class RobotsForbidError(IgnoreRequest):
+    """robots.txt, or its absence through a server's fault, forbids the request."""
+
+
+class RobotsMiddleware(RobotsTxtMiddleware):
+    """Obeys robots.txt and keeps to its pace."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._unreachable: dict[str, Exception] = {}
+        crawler.signals.connect(self._keep_pace, signal=signals.robots_parsed)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        """Let the request pass, or raise why not: what robots.txt says, or why it could not be had."""
+        if rp is None:
+            raise self._unreachable.get(urlparse_cached(request).netloc) or RobotsForbidError("robots.txt unreachable")
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest as error:
+            raise RobotsForbidError(str(error)) from error
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500:
+            self._robots_error(RobotsForbidError(f"robots.txt answers {response.status}"), netloc)
+            return
+        if response.status >= 400:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._unreachable[netloc] = exc
+        super()._robots_error(exc, netloc)
+
+    def _keep_pace(self, robotparser: RobotParser, request: Request) -> None:
+        asked = robotparser.crawl_delay(self._default_useragent)
+        slot_key = request.meta.get("download_slot") or urlparse_cached(request).hostname
+        slot = self.crawler.engine.downloader.slots.get(slot_key) if self.crawler.engine else None
+        if asked and slot is not None and asked > slot.delay:
+            slot.delay = min(asked, _LONGEST_DELAY)
+            slot.throttle = False  # else AutoThrottle would shorten it again

@@ -1,0 +1,99 @@
+"""Running a crawl, or one polite look at a live page, inside this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http import Request, Response
+from scrapy.settings import Settings
+from scrapy.utils.project import get_project_settings
+from twisted.python.failure import Failure
+
+from crawlers import failures
+from crawlers.gate import CrawlRefusedError, require_contact
+from crawlers.item_pipeline import FOLDER_STAT, REFUSED_STAT
+from crawlers.links import site_of
+from crawlers.spiders.clinics import ClinicsSpider
+from pipelines.records import Page
+
+
+class FetchError(Exception):
+    """A live page that could not be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlResult:
+    """A finished crawl: its folder, and how Scrapy says it ended."""
+
+    folder: Path | None
+    finished: str
+
+
+def scrapy_settings(overrides: Mapping[str, Any]) -> Settings:
+    """The project's Scrapy settings with overrides."""
+    settings = get_project_settings()
+    settings.setmodule("crawlers.settings", priority="project")
+    settings.setdict(dict(overrides), priority="cmdline")
+    return settings
+
+
+def crawl(clinics: Path | None = None, only: tuple[str, ...] = (), overrides: Mapping[str, Any] | None = None) -> CrawlResult:
+    """Visit the clinics of a registry and leave a closed crawl folder. Blocks until done; once a process.
+
+    Raises ``CrawlRefusedError`` with the reason: a faulty registry, no contact address, another crawl running.
+    """
+    settings = scrapy_settings(overrides or {})
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    crawler = process.create_crawler(ClinicsSpider)
+    process.crawl(crawler, clinics=str(clinics) if clinics else None, only=",".join(only) or None)
+    process.start()
+    stats = crawler.stats.get_stats() if crawler.stats else {}
+    if REFUSED_STAT in stats:
+        raise CrawlRefusedError(stats[REFUSED_STAT])
+    folder = stats.get(FOLDER_STAT)
+    return CrawlResult(Path(folder) if folder else None, str(stats.get("finish_reason", "not started")))
+
+
+class _OnePage(scrapy.Spider):
+    """Fetches a single page for ``fetch_page``."""
+
+    name = "one-page"
+    custom_settings = {"ITEM_PIPELINES": {}, "EXTENSIONS": {}}  # noqa: RUF012
+
+    def __init__(self, url: str, box: list[Page | str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.url, self.box = url, box
+
+    async def start(self) -> Any:
+        """The one request."""
+        yield Request(self.url, self.parse, errback=self.failed, meta={"hosts": {site_of(self.url)}})
+
+    def parse(self, response: Response, **_: Any) -> None:
+        """Keep the page."""
+        header = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
+        plain = "text/plain" if header.startswith("text/plain") else "text/html"
+        self.box.append(Page(response.body, response.url, plain, getattr(response, "encoding", None)))
+
+    def failed(self, failure: Failure) -> None:
+        """Keep the reason."""
+        kind = failures.classify(failure.value)
+        self.box.append(f"{failures.WORDS.get(kind, kind)}: {failure.value}"[:300])
+
+
+def fetch_page(url: str, overrides: Mapping[str, Any] | None = None) -> Page:
+    """One polite look at a live page, by the rules of a crawl. Once a process; raises ``FetchError``."""
+    settings = scrapy_settings(overrides or {})
+    require_contact(settings, [url])
+    box: list[Page | str] = []
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    process.crawl(_OnePage, url=url, box=box)
+    process.start()
+    if box and isinstance(box[0], Page):
+        return box[0]
+    raise FetchError(f"{url}: {box[0] if box else 'no answer'}")
+

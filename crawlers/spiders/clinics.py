@@ -1,0 +1,123 @@
+"""The one spider: a clinic's start page, then the links that look like its menu, within bounds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from scrapy.http import Request, Response
+from selectolax.lexbor import LexborHTMLParser
+from twisted.python.failure import Failure
+
+from crawlers import failures
+from crawlers.items import Fetched, now
+from crawlers.links import clean, menu_links, site_of
+from crawlers.registry import Clinic, RegistryError, by_site, default_path, read_registry
+from pipelines.records import Page
+
+#: Sent when the last request of a clinic has been answered; arguments: the clinic.
+clinic_done = object()
+_PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
+
+
+class ClinicsSpider(scrapy.Spider):
+    """Visits every clinic of the registry; ``-a only=id,id`` visits some, ``-a clinics=FILE`` another registry's."""
+
+    name = "clinics"
+
+    def __init__(self, clinics: str | None = None, only: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.registry_path = clinics
+        self.only = frozenset(only.split(",")) if only else None
+        self.clinics: tuple[Clinic, ...] = ()
+        self._open: Counter[str] = Counter()
+        self._pages: Counter[str] = Counter()
+        self._seen: dict[str, set[str]] = {}
+
+    def load_clinics(self) -> tuple[Clinic, ...]:
+        """Read the registry that the arguments or settings name. Raises ``RegistryError``."""
+        path = self.registry_path or self.crawler.settings["CLINICS"]
+        rows = read_registry(Path(path) if path else default_path())
+        unknown = sorted((self.only or frozenset()) - {row.id for row in rows})
+        if unknown:
+            raise RegistryError(f"no clinic has the id {', '.join(unknown)}; see `ratecard clinics list`")
+        self.clinics = tuple(row for row in rows if self.only is None or row.id in self.only)
+        return self.clinics
+
+    async def start(self) -> AsyncIterator[Request]:
+        """One request a clinic: its start page."""
+        for locations in by_site(self.clinics).values():
+            clinic = locations[0]
+            hosts = frozenset().union(*(location.hosts for location in locations))
+            yield self._request(clean(clinic.start_url), clinic, hosts, depth=0, worth=20)
+
+    def _request(self, url: str, clinic: Clinic, hosts: frozenset[str], depth: int, worth: int) -> Request:
+        self._open[clinic.id] += 1
+        self._pages[clinic.id] += 1
+        self._seen.setdefault(clinic.id, set()).add(url)
+        meta = {"clinic": clinic, "hosts": hosts, "level": depth, "handle_httpstatus_all": False}
+        return Request(url, self.parse, errback=self.failed, meta=meta, priority=worth, dont_filter=True)
+
+    def parse(self, response: Response, **_: Any) -> Iterator[Fetched | Request]:
+        """The page as an item, and requests for what its links promise."""
+        clinic: Clinic = response.meta["clinic"]
+        media_type, charset = _media_type(response)
+        if media_type not in _PAGE_TYPES:
+            yield self._fetched(response, failure="unsupported_type", page=None)
+        else:
+            plain = "text/plain" if media_type == "text/plain" else "text/html"
+            page = Page(response.body, response.url, plain, charset)
+            yield self._fetched(response, failure=None, page=page)
+            if plain == "text/html":
+                yield from self._follow(response, clinic)
+        self._close(clinic)
+
+    def _follow(self, response: Response, clinic: Clinic) -> Iterator[Request]:
+        settings = self.crawler.settings
+        depth = response.meta["level"] + 1
+        if depth > settings.getint("DEPTH_PER_CLINIC"):
+            return
+        hosts = response.meta["hosts"] | {site_of(response.url)}
+        self._seen[clinic.id].add(clean(response.url))
+        for worth, url in menu_links(LexborHTMLParser(response.body), response.url, hosts):
+            if self._pages[clinic.id] >= settings.getint("PAGES_PER_CLINIC"):
+                return
+            if url not in self._seen[clinic.id]:
+                yield self._request(url, clinic, hosts | {site_of(url)}, depth, worth)
+
+    def failed(self, failure: Failure) -> Iterator[Fetched]:
+        """The visit of a request that brought no page, with the class of its failure."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        response: Response | None = getattr(failure.value, "response", None)
+        kind = failures.classify(failure.value)
+        status = response.status if response is not None else None
+        if status is not None and kind == "other":
+            kind = f"http_{status}"
+        clinic: Clinic = request.meta["clinic"]
+        yield Fetched(clinic.id, request.url, now(), failure=kind, status=status)
+        self._close(clinic)
+
+    def _fetched(self, response: Response, failure: str | None, page: Page | None) -> Fetched:
+        headers = tuple(
+            (name.decode("latin-1"), value.decode("latin-1"))
+            for name, values in response.headers.items()
+            for value in values
+        )
+        clinic: Clinic = response.meta["clinic"]
+        return Fetched(clinic.id, response.url, now(), failure, response.status, page, headers)
+
+    def _close(self, clinic: Clinic) -> None:
+        """Count a request as answered; the follow-ups it led to are counted already."""
+        self._open[clinic.id] -= 1
+        if self._open[clinic.id] == 0:
+            self.crawler.signals.send_catch_log(clinic_done, clinic=clinic)
+
+
+def _media_type(response: Response) -> tuple[str, str | None]:
+    header = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
+    media_type, _, parameters = header.partition(";")
+    _, _, charset = parameters.partition("charset=")
+    return media_type.strip().lower(), charset.split(";")[0].strip(" \"'").lower() or None

@@ -1,0 +1,299 @@
+-- The tables of the warehouse. Every comment here becomes an entry of docs/data-dictionary.md.
+-- Minutes are called duration_min, because `select 60 minutes` is a syntax error in DuckDB.
+
+CREATE TABLE clinics (
+    clinic_id VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    website VARCHAR,
+    booking_url VARCHAR,
+    booking_platform VARCHAR
+);
+COMMENT ON TABLE clinics IS 'Businesses that sell massage; one or more locations each.';
+COMMENT ON COLUMN clinics.clinic_id IS 'Stable id: the registry id of the clinic''s first location.';
+COMMENT ON COLUMN clinics.name IS 'The name the clinic goes by.';
+COMMENT ON COLUMN clinics.website IS 'The clinic''s own site, where it has one.';
+COMMENT ON COLUMN clinics.booking_url IS 'Its public page on a booking platform, where known.';
+COMMENT ON COLUMN clinics.booking_platform IS 'The platform of that page.';
+
+CREATE TABLE locations (
+    location_id VARCHAR PRIMARY KEY,
+    clinic_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    address VARCHAR,
+    postal_code VARCHAR,
+    city VARCHAR,
+    place_key VARCHAR,
+    cma VARCHAR,
+    publish_region VARCHAR,
+    province VARCHAR NOT NULL
+);
+COMMENT ON TABLE locations IS 'Addresses at which a clinic works. A location is what votes in a figure.';
+COMMENT ON COLUMN locations.location_id IS 'Stable id: the id of its row in clinics.csv.';
+COMMENT ON COLUMN locations.clinic_id IS 'The clinic it belongs to.';
+COMMENT ON COLUMN locations.name IS 'Name of the clinic at this location.';
+COMMENT ON COLUMN locations.address IS 'Street address, where known.';
+COMMENT ON COLUMN locations.postal_code IS 'Postal code, where known.';
+COMMENT ON COLUMN locations.city IS 'City, town or village by its proper name; NULL where only the province is known.';
+COMMENT ON COLUMN locations.place_key IS 'Key of that place in the table places.';
+COMMENT ON COLUMN locations.cma IS 'Census metropolitan area or agglomeration of the place.';
+COMMENT ON COLUMN locations.publish_region IS 'Region that figures are published for.';
+COMMENT ON COLUMN locations.province IS 'Province, two letters.';
+
+CREATE TABLE crawls (
+    crawl_id VARCHAR PRIMARY KEY,
+    started_at TIMESTAMP NOT NULL,
+    finished_at TIMESTAMP,
+    interrupted BOOLEAN NOT NULL,
+    reader_version VARCHAR NOT NULL,
+    ratecard_version VARCHAR NOT NULL
+);
+COMMENT ON TABLE crawls IS 'Crawls whose folders this file was built from.';
+COMMENT ON COLUMN crawls.crawl_id IS 'Name of the crawl folder: the moment it began, UTC.';
+COMMENT ON COLUMN crawls.started_at IS 'When it began, UTC.';
+COMMENT ON COLUMN crawls.finished_at IS 'When it ended, UTC.';
+COMMENT ON COLUMN crawls.interrupted IS 'Whether a crash ended it and it was finished later from what was on disk.';
+COMMENT ON COLUMN crawls.reader_version IS 'Version of the readers that read its pages last.';
+COMMENT ON COLUMN crawls.ratecard_version IS 'Version of the program that visited.';
+
+CREATE TABLE folders_set_aside (
+    folder VARCHAR PRIMARY KEY,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE folders_set_aside IS 'Crawl folders that could not be read and are not part of this file.';
+COMMENT ON COLUMN folders_set_aside.folder IS 'Name of the folder.';
+COMMENT ON COLUMN folders_set_aside.reason IS 'What is wrong with it.';
+
+CREATE TABLE visits (
+    visit_id VARCHAR PRIMARY KEY,
+    crawl_id VARCHAR NOT NULL,
+    clinic_id VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    seen_at TIMESTAMP NOT NULL,
+    outcome VARCHAR NOT NULL,
+    failure VARCHAR,
+    status INTEGER,
+    page_digest VARCHAR
+);
+COMMENT ON TABLE visits IS 'Attempts to fetch one page each.';
+COMMENT ON COLUMN visits.visit_id IS 'Crawl id and running number.';
+COMMENT ON COLUMN visits.crawl_id IS 'The crawl it was part of.';
+COMMENT ON COLUMN visits.clinic_id IS 'The clinic that was visited.';
+COMMENT ON COLUMN visits.url IS 'The address that answered, after redirects.';
+COMMENT ON COLUMN visits.seen_at IS 'When, UTC.';
+COMMENT ON COLUMN visits.outcome IS 'new, unchanged or failed.';
+COMMENT ON COLUMN visits.failure IS 'Class of failure: dns, timeout, connection, http_404, robots, too_large, ...';
+COMMENT ON COLUMN visits.status IS 'HTTP status, where there was an answer.';
+COMMENT ON COLUMN visits.page_digest IS 'SHA-256 of the bytes that came, key of pages.';
+
+CREATE TABLE pages (
+    page_digest VARCHAR PRIMARY KEY,
+    url VARCHAR NOT NULL,
+    media_type VARCHAR NOT NULL,
+    size_bytes BIGINT NOT NULL,
+    first_seen_at TIMESTAMP NOT NULL,
+    crawl_id VARCHAR NOT NULL
+);
+COMMENT ON TABLE pages IS 'Distinct contents that addresses answered with.';
+COMMENT ON COLUMN pages.page_digest IS 'SHA-256 of the bytes, hexadecimal.';
+COMMENT ON COLUMN pages.url IS 'The address it was first seen at.';
+COMMENT ON COLUMN pages.media_type IS 'text/html or text/plain.';
+COMMENT ON COLUMN pages.size_bytes IS 'Length in bytes.';
+COMMENT ON COLUMN pages.first_seen_at IS 'When it was first seen, UTC.';
+COMMENT ON COLUMN pages.crawl_id IS 'The crawl folder that holds its bytes.';
+
+CREATE TABLE offers (
+    page_digest VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    service VARCHAR NOT NULL,
+    heading VARCHAR,
+    category VARCHAR NOT NULL,
+    duration_min INTEGER,
+    duration_least_min INTEGER,
+    price_cents BIGINT NOT NULL,
+    price_max_cents BIGINT,
+    sale_price_cents BIGINT,
+    is_from BOOLEAN NOT NULL,
+    tax_words VARCHAR,
+    confidence DOUBLE NOT NULL,
+    snippet VARCHAR NOT NULL,
+    location_on_page VARCHAR NOT NULL,
+    reader VARCHAR NOT NULL,
+    flags VARCHAR[] NOT NULL,
+    cents_before_tax BIGINT NOT NULL,
+    tax_basis VARCHAR NOT NULL,
+    currency VARCHAR NOT NULL,
+    modality VARCHAR,
+    modalities VARCHAR[] NOT NULL,
+    duration_bin INTEGER,
+    short_hour BOOLEAN NOT NULL,
+    audience VARCHAR NOT NULL,
+    abstains VARCHAR,
+    PRIMARY KEY (page_digest, ordinal)
+);
+COMMENT ON TABLE offers IS 'Priced things as pages print them, with how they were normalised.';
+COMMENT ON COLUMN offers.page_digest IS 'The page it stands on.';
+COMMENT ON COLUMN offers.ordinal IS 'Its place among the offers of the page, from 0.';
+COMMENT ON COLUMN offers.service IS 'Name as printed, or the heading that governs it.';
+COMMENT ON COLUMN offers.heading IS 'Heading above it, where there is one beside the name.';
+COMMENT ON COLUMN offers.category IS 'massage, other_treatment, couples, package, addon, fee, gift, product or course.';
+COMMENT ON COLUMN offers.duration_min IS 'Length in minutes as printed; of a printed range the high end.';
+COMMENT ON COLUMN offers.duration_least_min IS 'Low end of a printed range of lengths.';
+COMMENT ON COLUMN offers.price_cents IS 'Price as printed, in cents; of a range the low end.';
+COMMENT ON COLUMN offers.price_max_cents IS 'High end of a printed range, in cents.';
+COMMENT ON COLUMN offers.sale_price_cents IS 'Reduced price printed beside the regular one, in cents.';
+COMMENT ON COLUMN offers.is_from IS 'Whether the page says from, starting at or 100+.';
+COMMENT ON COLUMN offers.tax_words IS 'What the page says of GST: plus_gst, gst_included or nothing.';
+COMMENT ON COLUMN offers.confidence IS 'Trust in the reading, 0 to 1.';
+COMMENT ON COLUMN offers.snippet IS 'The words on the page that state the price.';
+COMMENT ON COLUMN offers.location_on_page IS 'Where on the page they stand.';
+COMMENT ON COLUMN offers.reader IS 'Which reader found it.';
+COMMENT ON COLUMN offers.flags IS 'What a person should know before trusting it.';
+COMMENT ON COLUMN offers.cents_before_tax IS 'Price before GST, in cents.';
+COMMENT ON COLUMN offers.tax_basis IS 'excluded, included (GST taken out) or assumed_excluded (the page does not say).';
+COMMENT ON COLUMN offers.currency IS 'ISO code; CAD where the page prints a bare $ sign, all locations being in Alberta.';
+COMMENT ON COLUMN offers.modality IS 'Primary modality, key of modalities; NULL if unknown.';
+COMMENT ON COLUMN offers.modalities IS 'All modalities the name gives, the primary one first.';
+COMMENT ON COLUMN offers.duration_bin IS 'The published length it counts in: 15, 20, 30, 45, 60, 75, 90 or 120.';
+COMMENT ON COLUMN offers.short_hour IS 'Whether it is a 50-minute hour (50, 80, 110).';
+COMMENT ON COLUMN offers.audience IS 'regular, first_visit, follow_up, student, senior, member or child.';
+COMMENT ON COLUMN offers.abstains IS 'Why it has no vote in figures; NULL if it votes.';
+
+CREATE TABLE rejections (
+    page_digest VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    text VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    location_on_page VARCHAR NOT NULL,
+    PRIMARY KEY (page_digest, ordinal)
+);
+COMMENT ON TABLE rejections IS 'Text that looks like a price but was not understood, or was refused.';
+COMMENT ON COLUMN rejections.page_digest IS 'The page it stands on.';
+COMMENT ON COLUMN rejections.ordinal IS 'Its place among the rejections of the page, from 0.';
+COMMENT ON COLUMN rejections.text IS 'The text.';
+COMMENT ON COLUMN rejections.reason IS 'Why it was set aside.';
+COMMENT ON COLUMN rejections.location_on_page IS 'Where on the page it stands.';
+
+CREATE TABLE prices (
+    price_id VARCHAR PRIMARY KEY,
+    location_id VARCHAR NOT NULL,
+    clinic_id VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    service VARCHAR NOT NULL,
+    category VARCHAR NOT NULL,
+    modality VARCHAR,
+    modalities VARCHAR[] NOT NULL,
+    duration_min INTEGER,
+    duration_bin INTEGER,
+    short_hour BOOLEAN NOT NULL,
+    audience VARCHAR NOT NULL,
+    cents BIGINT NOT NULL,
+    tax_basis VARCHAR NOT NULL,
+    currency VARCHAR NOT NULL,
+    confidence DOUBLE NOT NULL,
+    abstains VARCHAR,
+    snippet VARCHAR NOT NULL,
+    page_digest VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    first_visit_id VARCHAR NOT NULL,
+    last_visit_id VARCHAR NOT NULL,
+    first_seen_at TIMESTAMP NOT NULL,
+    last_seen_at TIMESTAMP NOT NULL,
+    sightings INTEGER NOT NULL,
+    is_current BOOLEAN NOT NULL
+);
+COMMENT ON TABLE prices IS 'Prices of locations as intervals: one row for as long as a page showed the same price of the same thing.';
+COMMENT ON COLUMN prices.price_id IS 'Stable key, the same in every rebuild.';
+COMMENT ON COLUMN prices.location_id IS 'The location that asks it.';
+COMMENT ON COLUMN prices.clinic_id IS 'The clinic of that location.';
+COMMENT ON COLUMN prices.url IS 'The page that shows it.';
+COMMENT ON COLUMN prices.service IS 'Name as printed.';
+COMMENT ON COLUMN prices.category IS 'As in offers.';
+COMMENT ON COLUMN prices.modality IS 'Primary modality.';
+COMMENT ON COLUMN prices.modalities IS 'All modalities the price is for.';
+COMMENT ON COLUMN prices.duration_min IS 'Length in minutes as printed.';
+COMMENT ON COLUMN prices.duration_bin IS 'The published length it counts in.';
+COMMENT ON COLUMN prices.short_hour IS 'Whether it is a 50-minute hour.';
+COMMENT ON COLUMN prices.audience IS 'For whom it holds.';
+COMMENT ON COLUMN prices.cents IS 'Cents before GST.';
+COMMENT ON COLUMN prices.tax_basis IS 'excluded, included or assumed_excluded.';
+COMMENT ON COLUMN prices.currency IS 'ISO code.';
+COMMENT ON COLUMN prices.confidence IS 'Trust in the reading at the newest sighting.';
+COMMENT ON COLUMN prices.abstains IS 'Why it has no vote in figures; NULL if it votes.';
+COMMENT ON COLUMN prices.snippet IS 'The words on the page, from the newest sighting.';
+COMMENT ON COLUMN prices.page_digest IS 'The page of the newest sighting; with ordinal the key of offers.';
+COMMENT ON COLUMN prices.ordinal IS 'Its place on that page.';
+COMMENT ON COLUMN prices.first_visit_id IS 'The visit that saw it first.';
+COMMENT ON COLUMN prices.last_visit_id IS 'The visit that saw it last.';
+COMMENT ON COLUMN prices.first_seen_at IS 'When it was seen first, UTC.';
+COMMENT ON COLUMN prices.last_seen_at IS 'When it was seen last, UTC.';
+COMMENT ON COLUMN prices.sightings IS 'Number of visits that saw it.';
+COMMENT ON COLUMN prices.is_current IS 'Whether the newest good visit of its page still showed it.';
+
+CREATE TABLE modalities (
+    modality_id VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    parents VARCHAR[] NOT NULL,
+    synonyms VARCHAR[] NOT NULL,
+    rollup BOOLEAN NOT NULL
+);
+COMMENT ON TABLE modalities IS 'The taxonomy: kinds of massage and what is sold beside it.';
+COMMENT ON COLUMN modalities.modality_id IS 'Stable id.';
+COMMENT ON COLUMN modalities.name IS 'Name for people.';
+COMMENT ON COLUMN modalities.kind IS 'modality, technique, setting or other_treatment.';
+COMMENT ON COLUMN modalities.parents IS 'The ids directly above.';
+COMMENT ON COLUMN modalities.synonyms IS 'What pages call it.';
+COMMENT ON COLUMN modalities.rollup IS 'Whether its prices count in the figures of its parents.';
+
+CREATE TABLE modality_tree (
+    ancestor_id VARCHAR NOT NULL,
+    descendant_id VARCHAR NOT NULL,
+    PRIMARY KEY (ancestor_id, descendant_id)
+);
+COMMENT ON TABLE modality_tree IS 'Whose prices count in whose figures: every modality with itself and with all that roll up into it.';
+COMMENT ON COLUMN modality_tree.ancestor_id IS 'The modality a figure is for.';
+COMMENT ON COLUMN modality_tree.descendant_id IS 'A modality whose prices count in it.';
+
+CREATE TABLE places (
+    place_key VARCHAR PRIMARY KEY,
+    name VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    parent VARCHAR,
+    cma VARCHAR,
+    publish_region VARCHAR NOT NULL,
+    population INTEGER,
+    lat DOUBLE,
+    lon DOUBLE
+);
+COMMENT ON TABLE places IS 'Cities, towns, villages, neighbourhoods and other named places of Alberta.';
+COMMENT ON COLUMN places.place_key IS 'Unique name: with its parent or kind where the name alone is not.';
+COMMENT ON COLUMN places.name IS 'Name.';
+COMMENT ON COLUMN places.kind IS 'city, town, village, hamlet, neighbourhood, ...';
+COMMENT ON COLUMN places.parent IS 'The place it is part of.';
+COMMENT ON COLUMN places.cma IS 'Census metropolitan area or agglomeration.';
+COMMENT ON COLUMN places.publish_region IS 'Region that figures are published for.';
+COMMENT ON COLUMN places.population IS 'Residents at the 2021 census.';
+COMMENT ON COLUMN places.lat IS 'Latitude in degrees.';
+COMMENT ON COLUMN places.lon IS 'Longitude in degrees.';
+
+CREATE TABLE releases (
+    release_id VARCHAR PRIMARY KEY,
+    made_on DATE NOT NULL,
+    method_version VARCHAR NOT NULL,
+    content_digest VARCHAR NOT NULL
+);
+COMMENT ON TABLE releases IS 'Dated, immutable sets of figures. Empty until a release is made.';
+COMMENT ON COLUMN releases.release_id IS 'Name of the release.';
+COMMENT ON COLUMN releases.made_on IS 'Its date.';
+COMMENT ON COLUMN releases.method_version IS 'Version of the method behind its figures.';
+COMMENT ON COLUMN releases.content_digest IS 'SHA-256 of its content.';
+
+CREATE TABLE warehouse_info (
+    schema_version INTEGER NOT NULL,
+    reader_version VARCHAR NOT NULL,
+    crawl_count INTEGER NOT NULL
+);
+COMMENT ON TABLE warehouse_info IS 'One row on this file itself; it holds no clock time, so that equal crawls give equal files.';
+COMMENT ON COLUMN warehouse_info.schema_version IS 'Version of these tables.';
+COMMENT ON COLUMN warehouse_info.reader_version IS 'Version of the readers that this file was built with.';
+COMMENT ON COLUMN warehouse_info.crawl_count IS 'Number of crawls in it.';
