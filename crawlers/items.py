@@ -21,6 +21,8 @@ class Fetched:
     page: Page | None = None
     headers: tuple[tuple[str, str], ...] = ()
     reading: Reading | None = None
+    closes: bool = False
+    """Whether no other request of this clinic is under way."""
 
 
 def now() -> datetime:

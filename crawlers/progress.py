@@ -12,13 +12,21 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeElapsedColumn
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.logformatter import LogFormatter
 
 from crawlers.failures import WORDS
 from crawlers.items import Fetched
 from crawlers.registry import Clinic, by_site
-from crawlers.spiders.clinics import clinic_done
 
 logger = logging.getLogger(__name__)
+
+
+class QuietLogFormatter(LogFormatter):
+    """Logs failed downloads for debugging only: each is a visit with its class of failure."""
+
+    def download_error(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Scrapy's message at a lower level."""
+        return {**super().download_error(*args, **kwargs), "level": logging.DEBUG}
 
 
 class Progress:
@@ -32,7 +40,6 @@ class Progress:
         connect = crawler.signals.connect
         connect(self.opened, signal=signals.spider_opened)
         connect(self.scraped, signal=signals.item_scraped)
-        connect(self.done, signal=clinic_done)
         connect(self.closed, signal=signals.spider_closed)
 
     @classmethod
@@ -60,8 +67,11 @@ class Progress:
         if item.reading:
             counts["offers"] += len(item.reading.offers)
             counts["aside"] += len(item.reading.rejections)
+        if item.closes:
+            clinics = getattr(self.crawler.spider, "clinics", ())
+            self._done(next(clinic for clinic in clinics if clinic.id == item.clinic_id))
 
-    def done(self, clinic: Clinic) -> None:
+    def _done(self, clinic: Clinic) -> None:
         """Report a clinic whose last page has come."""
         counts = self.counts.get(clinic.id, Counter())
         line = f"{clinic.name}, {clinic.city}: {_count(counts['pages'], 'page')}, {_count(counts['offers'], 'offer')}"

@@ -67,4 +67,7 @@ DATA_DIR = str(_ours.data_dir)
 CLINICS = str(_ours.clinics) if _ours.clinics else None
 BUILD_AFTER_CRAWL = _ours.build_after_crawl
 
+# failed visits are part of the record and of the progress lines; the log need not repeat them with tracebacks
 LOG_LEVEL = "WARNING"
+LOG_FORMATTER = "crawlers.progress.QuietLogFormatter"
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"

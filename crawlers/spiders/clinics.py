@@ -18,8 +18,6 @@ from crawlers.links import clean, menu_links, site_of
 from crawlers.registry import Clinic, RegistryError, by_site, default_path, read_registry
 from pipelines.records import Page
 
-#: Sent when the last request of a clinic has been answered; arguments: the clinic.
-clinic_done = object()
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
@@ -63,17 +61,15 @@ class ClinicsSpider(scrapy.Spider):
 
     def parse(self, response: Response, **_: Any) -> Iterator[Fetched | Request]:
         """The page as an item, and requests for what its links promise."""
-        clinic: Clinic = response.meta["clinic"]
         media_type, charset = _media_type(response)
         if media_type not in _PAGE_TYPES:
             yield self._fetched(response, failure="unsupported_type", page=None)
-        else:
-            plain = "text/plain" if media_type == "text/plain" else "text/html"
-            page = Page(response.body, response.url, plain, charset)
-            yield self._fetched(response, failure=None, page=page)
-            if plain == "text/html":
-                yield from self._follow(response, clinic)
-        self._close(clinic)
+            return
+        plain = media_type == "text/plain"
+        page = Page(response.body, response.url, "text/plain" if plain else "text/html", charset)
+        requests = [] if plain else list(self._follow(response, response.meta["clinic"]))
+        yield self._fetched(response, failure=None, page=page)
+        yield from requests
 
     def _follow(self, response: Response, clinic: Clinic) -> Iterator[Request]:
         settings = self.crawler.settings
@@ -97,8 +93,7 @@ class ClinicsSpider(scrapy.Spider):
         if status is not None and kind == "other":
             kind = f"http_{status}"
         clinic: Clinic = request.meta["clinic"]
-        yield Fetched(clinic.id, request.url, now(), failure=kind, status=status)
-        self._close(clinic)
+        yield Fetched(clinic.id, request.url, now(), failure=kind, status=status, closes=self._closes(clinic))
 
     def _fetched(self, response: Response, failure: str | None, page: Page | None) -> Fetched:
         headers = tuple(
@@ -107,13 +102,14 @@ class ClinicsSpider(scrapy.Spider):
             for value in values
         )
         clinic: Clinic = response.meta["clinic"]
-        return Fetched(clinic.id, response.url, now(), failure, response.status, page, headers)
+        return Fetched(
+            clinic.id, response.url, now(), failure, response.status, page, headers, closes=self._closes(clinic)
+        )
 
-    def _close(self, clinic: Clinic) -> None:
-        """Count a request as answered; the follow-ups it led to are counted already."""
+    def _closes(self, clinic: Clinic) -> bool:
+        """Count a request as answered, and say whether it was the clinic's last under way."""
         self._open[clinic.id] -= 1
-        if self._open[clinic.id] == 0:
-            self.crawler.signals.send_catch_log(clinic_done, clinic=clinic)
+        return self._open[clinic.id] == 0
 
 
 def _media_type(response: Response) -> tuple[str, str | None]:
