@@ -54,7 +54,7 @@ class Archive:
         self._write_record(_warcinfo(user_agent))
 
     def _facts(self, user_agent: str, *, interrupted: bool) -> None:
-        facts = {
+        facts: dict[str, object] = {
             "crawl_id": self.crawl_id,
             "started_at": _stamp(self.started),
             "finished_at": None,
@@ -158,7 +158,9 @@ def _believable(visit: Visit, stored: dict[str, Any]) -> Visit:
     """A visit whose page was lost with the end of the WARC has failed after all."""
     if visit.outcome != "new" or visit.page_digest in stored:
         return visit
-    return Visit(visit.visit_id, visit.crawl_id, visit.clinic_id, visit.url, visit.seen_at, "failed", "other", visit.status)
+    return Visit(
+        visit.visit_id, visit.crawl_id, visit.clinic_id, visit.url, visit.seen_at, "failed", "other", visit.status
+    )
 
 
 def _stamp(moment: datetime) -> str:
@@ -177,7 +179,9 @@ def _record(kind: WarcRecordType, item: Fetched | None) -> WarcRecord:
 def _warcinfo(user_agent: str) -> WarcRecord:
     record = _record(WarcRecordType.warcinfo, None)
     record.headers["Content-Type"] = "application/warc-fields"
-    record.set_bytes_content(f"software: ratecard/{version('ratecard')}\r\nhttp-header-user-agent: {user_agent}\r\n".encode())
+    record.set_bytes_content(
+        f"software: ratecard/{version('ratecard')}\r\nhttp-header-user-agent: {user_agent}\r\n".encode()
+    )
     return record
 
 

@@ -42,13 +42,13 @@ WORDS = {
 }
 
 
-def classify(error: BaseException) -> str:
+def classify(error: BaseException | None) -> str:
     """The class of an error, following its causes.
 
     >>> classify(DownloadTimeoutError()), classify(ValueError())
     ('timeout', 'other')
     """
-    seen: BaseException | None = error
+    seen = error
     while seen is not None:
         for kind, name in _CLASSES:
             if isinstance(seen, kind):

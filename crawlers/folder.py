@@ -86,15 +86,22 @@ def known_digests(crawls: Path) -> set[str]:
 
 
 def stored_pages(folder: Path) -> Iterator[StoredPage]:
-    """The pages whose bytes a folder holds, in order; ends quietly where a crash cut the file."""
-    with (folder / WARC).open("rb") as stream:
+    """The pages whose bytes a folder holds, in order."""
+    return stored_warc(folder / WARC)
+
+
+def stored_warc(path: Path) -> Iterator[StoredPage]:
+    """The pages of a WARC file, in order; ends quietly where a crash cut the file."""
+    with path.open("rb") as stream:
         try:
-            for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
+            for record in ArchiveIterator(
+                stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
+            ):
                 media_type = (record.http_content_type or "text/html").lower()
-                body = record.reader.read()
                 plain = "text/plain" if media_type == "text/plain" else "text/html"
                 charset = record.headers.get("X-Ratecard-Charset") or None
-                yield StoredPage(Page(body, record.headers.get("WARC-Target-URI"), plain, charset), record.record_date)
+                url = record.headers.get("WARC-Target-URI")
+                yield StoredPage(Page(record.reader.read(), url, plain, charset), record.record_date)
         except OSError:
             return
 

@@ -53,7 +53,9 @@ def promise(url: str, text: str) -> int:
 def clean(url: str) -> str:
     """A URL in one spelling: no fragment, sorted query, no tracking."""
     parts = urlsplit(canonicalize_url(url))
-    query = "&".join(part for part in parts.query.split("&") if part and not part.startswith(("utm_", "fbclid", "gclid")))
+    query = "&".join(
+        part for part in parts.query.split("&") if part and not part.startswith(("utm_", "fbclid", "gclid"))
+    )
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
 
 
@@ -63,7 +65,9 @@ def menu_links(tree: LexborHTMLParser, base: str, hosts: Collection[str]) -> lis
     for url, text in _anchors(tree, base):
         for target in menu_urls(url) or (url,):
             platform = bool(menu_urls(url))
-            if not platform and (not belongs(target, hosts) or _NEVER.search(urlsplit(target).path) or target.count("&") > 2):
+            if not platform and (
+                not belongs(target, hosts) or _NEVER.search(urlsplit(target).path) or target.count("&") > 2
+            ):
                 continue
             worth = 9 if platform else promise(target, text)
             if worth:

@@ -10,9 +10,10 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeElapsedColumn
-from scrapy import signals
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.logformatter import LogFormatter
+from scrapy.logformatter import LogFormatter, LogFormatterResult
+from twisted.python.failure import Failure
 
 from crawlers.failures import WORDS
 from crawlers.items import Fetched
@@ -24,9 +25,11 @@ logger = logging.getLogger(__name__)
 class QuietLogFormatter(LogFormatter):
     """Logs failed downloads for debugging only: each is a visit with its class of failure."""
 
-    def download_error(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def download_error(
+        self, failure: Failure, request: Request, spider: Spider, errmsg: str | None = None
+    ) -> LogFormatterResult:
         """Scrapy's message at a lower level."""
-        return {**super().download_error(*args, **kwargs), "level": logging.DEBUG}
+        return {**super().download_error(failure, request, spider, errmsg), "level": logging.DEBUG}
 
 
 class Progress:

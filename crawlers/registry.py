@@ -63,7 +63,9 @@ def read_registry(path: Path) -> tuple[Clinic, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise RegistryError(f"{path}: no such file; name a clinics.csv with the columns {', '.join(COLUMNS)}") from error
+        raise RegistryError(
+            f"{path}: no such file; name a clinics.csv with the columns {', '.join(COLUMNS)}"
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise RegistryError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     reader = csv.DictReader(text.splitlines())

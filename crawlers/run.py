@@ -42,7 +42,9 @@ def scrapy_settings(overrides: Mapping[str, Any]) -> Settings:
     return settings
 
 
-def crawl(clinics: Path | None = None, only: tuple[str, ...] = (), overrides: Mapping[str, Any] | None = None) -> CrawlResult:
+def crawl(
+    clinics: Path | None = None, only: tuple[str, ...] = (), overrides: Mapping[str, Any] | None = None
+) -> CrawlResult:
     """Visit the clinics of a registry and leave a closed crawl folder. Blocks until done; once a process.
 
     Raises ``CrawlRefusedError`` with the reason: a faulty registry, no contact address, another crawl running.
@@ -96,4 +98,3 @@ def fetch_page(url: str, overrides: Mapping[str, Any] | None = None) -> Page:
     if box and isinstance(box[0], Page):
         return box[0]
     raise FetchError(f"{url}: {box[0] if box else 'no answer'}")
-

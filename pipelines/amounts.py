@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 
 #: Whole minutes that sessions really last; a bare number is taken for minutes only if it is one of these.
-SESSION_LENGTHS = frozenset({10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 75, 80, 85, 90, 100, 105, 110, 120, 150, 180})
+SESSION_LENGTHS = frozenset(
+    {10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 75, 80, 85, 90, 100, 105, 110, 120, 150, 180}
+)
 _LONGEST_SESSION = 300
 
 
@@ -111,7 +113,9 @@ def _durations_of(match: re.Match[str]) -> list[Duration]:
         case "minutes":
             return _listed(group("minute_list"), span, 1)
         case "words":
-            return [Duration(_hours(group("word")) if group("word_unit")[0] in "hHuUsS" else _word(group("word")), *span)]
+            return [
+                Duration(_hours(group("word")) if group("word_unit")[0] in "hHuUsS" else _word(group("word")), *span)
+            ]
         case _:
             return [Duration(60, *span, per_hour=True)]
 
@@ -155,7 +159,10 @@ _MONEY = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_FROM = re.compile(r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)[\s:]{1,3}(?:only\s)?$", re.IGNORECASE)
+_FROM = re.compile(
+    r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)[\s:]{1,3}(?:only\s)?$",
+    re.IGNORECASE,
+)
 
 
 def moneys(text: str) -> list[Money]:

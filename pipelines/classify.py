@@ -26,8 +26,13 @@ _ADDON = re.compile(
     r"\badd[\s-]?ons?\b|\badd(?:itional|ed|ing)?\b(?! massage)|\benhance(?:ment|ments|r)?s?\b|\bupgrades?\b|\bextras?\b|\bboosts?\b|\bsupplements?\b",
     _I,
 )
-_COUPLES = re.compile(r"\bcouples?\b|\bcoupling\b|\bduos?\b|\bfor (?:two|2)\b|\bside[- ]by[- ]side\b|\b(?:2|two) (?:people|persons|guests)\b|\bpartners?\b massage|\bcouple's|\btogether\b|\bdeux\b", _I)
-_COURSE = re.compile(r"\bcourses?\b(?! of)|\bworkshops?\b|\bclass(?:es)?\b|\btraining\b|\bcertification\b|\bseminars?\b|\btuition\b", _I)
+_COUPLES = re.compile(
+    r"\bcouples?\b|\bcoupling\b|\bduos?\b|\bfor (?:two|2)\b|\bside[- ]by[- ]side\b|\b(?:2|two) (?:people|persons|guests)\b|\bpartners?\b massage|\bcouple's|\btogether\b|\bdeux\b",
+    _I,
+)
+_COURSE = re.compile(
+    r"\bcourses?\b(?! of)|\bworkshops?\b|\bclass(?:es)?\b|\btraining\b|\bcertification\b|\bseminars?\b|\btuition\b", _I
+)
 _PRODUCT = re.compile(r"\bproducts?\b|\b(?:\d+\s?(?:ml|oz|g)\b)|\bbottle\b|\bbook\b(?! now)|\bjar\b", _I)
 _AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
     (Audience.REGULAR, re.compile(r"\bnon[- ]?members?\b|\bregular\b", _I)),
@@ -88,7 +93,13 @@ def category(name: str, label: str, headings: tuple[str, ...], *, is_extra: bool
     else:
         massage = False
     for heading in headings[:3]:
-        for kind, pattern in ((Category.ADDON, _ADDON), (Category.GIFT, _GIFT), (Category.FEE, _FEE), (Category.COUPLES, _COUPLES), (Category.PACKAGE, _PACKAGE)):
+        for kind, pattern in (
+            (Category.ADDON, _ADDON),
+            (Category.GIFT, _GIFT),
+            (Category.FEE, _FEE),
+            (Category.COUPLES, _COUPLES),
+            (Category.PACKAGE, _PACKAGE),
+        ):
             if pattern.search(heading):
                 return kind
         if not massage and (found := _heading_kind(heading)):
@@ -128,7 +139,13 @@ def modality(name: str, headings: tuple[str, ...], *, clinical: bool) -> tuple[s
 
 def _named(found: list[Mention]) -> list[str]:
     """Ids in order, settings and other treatments left out, generic ones and ancestors of named ones dropped."""
-    ids = list(dict.fromkeys(m.modality.id for m in found if m.modality.kind in ("modality", "technique") or m.modality.id == "four_hands"))
+    ids = list(
+        dict.fromkeys(
+            m.modality.id
+            for m in found
+            if m.modality.kind in ("modality", "technique") or m.modality.id == "four_hands"
+        )
+    )
     above = {a for i in ids for a in ancestors(i)}
     specific = [i for i in ids if i not in GENERIC and i not in above]
     return specific or [i for i in ids if i not in above] or ids[:1]

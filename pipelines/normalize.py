@@ -13,7 +13,16 @@ from pipelines.tax import before_tax
 #: Prices read with less confidence go to review and not into figures.
 MIN_CONFIDENCE = 0.9
 #: The lengths that figures are published for, with the listed minutes that count in each.
-BINS = {15: (10, 17), 20: (18, 24), 30: (25, 37), 45: (38, 47), 60: (48, 64), 75: (65, 79), 90: (80, 100), 120: (105, 130)}
+BINS = {
+    15: (10, 17),
+    20: (18, 24),
+    30: (25, 37),
+    45: (38, 47),
+    60: (48, 64),
+    75: (65, 79),
+    90: (80, 100),
+    120: (105, 130),
+}
 #: Cents for an hour of one person's massage below or above which a price is taken for a misreading.
 HOURLY_FENCE = (2_500, 40_000)
 
@@ -59,7 +68,10 @@ def _why_not(offer: Offer, cents: int, counts_in: int | None) -> str | None:
         (offer.price_max is not None, "a price range"),
         (offer.modality is None, "modality unknown"),
         (not _within_fence(cents, offer.minutes), "outside the hourly fence"),
-        (offer.price == (offer.minutes or 0) * 100 and offer.minutes is not None and "$" not in offer.snippet, "price equals minutes"),
+        (
+            offer.price == (offer.minutes or 0) * 100 and offer.minutes is not None and "$" not in offer.snippet,
+            "price equals minutes",
+        ),
         (offer.confidence < MIN_CONFIDENCE, "read with low confidence"),
     )
     return next((reason for holds, reason in reasons if holds), None)

@@ -31,12 +31,14 @@ class RobotsMiddleware(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._unreachable: dict[str, Exception] = {}
-        crawler.signals.connect(self._keep_pace, signal=signals.robots_parsed)
+        self._asked: dict[str, float] = {}
+        crawler.signals.connect(self._note_pace, signal=signals.robots_parsed)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let the request pass, or raise why not: what robots.txt says, or why it could not be had."""
+        self._keep_pace_of(request)
         if rp is None:
-            raise self._unreachable.get(urlparse_cached(request).netloc) or RobotsForbidError("robots.txt unreachable")
+            raise self._unreachable.get(str(urlparse_cached(request).netloc)) or RobotsForbidError("robots.txt unreachable")
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:
@@ -54,10 +56,18 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._unreachable[netloc] = exc
         super()._robots_error(exc, netloc)
 
-    def _keep_pace(self, robotparser: RobotParser, request: Request) -> None:
+    def _note_pace(self, robotparser: RobotParser, request: Request) -> None:
         asked = robotparser.crawl_delay(self._default_useragent)
-        slot_key = request.meta.get("download_slot") or urlparse_cached(request).hostname
-        slot = self.crawler.engine.downloader.slots.get(slot_key) if self.crawler.engine else None
-        if asked and slot is not None and asked > slot.delay:
-            slot.delay = min(asked, _LONGEST_DELAY)
-            slot.throttle = False  # else AutoThrottle would shorten it again
+        if asked:
+            self._asked[_host(request)] = min(asked, _LONGEST_DELAY)
+
+    def _keep_pace_of(self, request: Request) -> None:
+        """Hold the host's wait at what it asks for; before each request, because AutoThrottle shortens it again."""
+        slot = self.crawler.engine.downloader.slots.get(_host(request)) if self.crawler.engine else None
+        if slot is not None:
+            slot.delay = max(slot.delay, self._asked.get(_host(request), 0.0))
+
+
+def _host(request: Request) -> str:
+    """The key of the download slot that a request waits in."""
+    return urlparse_cached(request).hostname or ""

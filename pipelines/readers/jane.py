@@ -51,9 +51,11 @@ def read(page: Page) -> Reading:
     if start is None:
         return Reading()
     try:
-        menu = chompjs.parse_js_object(text[start.end() :])
+        menu: Any = chompjs.parse_js_object(text[start.end() :])
     except ValueError as error:
-        return Reading(rejections=(Rejection(text[start.start() : start.start() + 200], f"Jane menu unreadable: {error}"),))
+        return Reading(
+            rejections=(Rejection(text[start.start() : start.start() + 200], f"Jane menu unreadable: {error}"),)
+        )
     treatments = menu.get("treatments") if isinstance(menu, dict) else None
     if not isinstance(treatments, list):
         return Reading(rejections=(Rejection("routerOptions", "Jane menu without a list of treatments"),))
@@ -82,7 +84,15 @@ def _read_treatment(treatment: Any, disciplines: dict[object, str], where: str) 
     if not name or isinstance(price, bool) or not isinstance(price, int | float) or not 0 <= price < 100_000:
         return Rejection(snippet, "Jane treatment without a stated price", where)
     minutes = seconds // 60 if isinstance(seconds, int) and 0 < seconds <= 6 * 3600 else None
-    return _offer(name, round(price * 100), minutes, disciplines.get(treatment.get("discipline_id"), ""), treatment, where, snippet)
+    return _offer(
+        name,
+        round(price * 100),
+        minutes,
+        disciplines.get(treatment.get("discipline_id"), ""),
+        treatment,
+        where,
+        snippet,
+    )
 
 
 def _offer(

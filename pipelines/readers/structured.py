@@ -82,7 +82,9 @@ def _minutes(name: str, node: dict[str, Any]) -> int | None:
 def _offer(name: str, cents: int, node: dict[str, Any], where: str, clinical: bool) -> Offer:
     minutes = _minutes(name, node)
     kind = category(name, "", (), is_extra=False, timed=minutes is not None) or Category.OTHER_TREATMENT
-    primary, named = modality(name, (), clinical=clinical) if kind in (Category.MASSAGE, Category.COUPLES) else (None, ())
+    primary, named = (
+        modality(name, (), clinical=clinical) if kind in (Category.MASSAGE, Category.COUPLES) else (None, ())
+    )
     currency = node.get("priceCurrency")
     return Offer(
         service=name,

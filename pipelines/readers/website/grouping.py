@@ -87,7 +87,10 @@ def _plant(tree: _Tree) -> None:
 
 def _resolve(tree: _Tree, block: int, depth: int) -> list[Item]:
     """The items of a block: its texts, and its prices with all context that the block can give."""
-    if tree.outline.tags[block] == "table" and (units := read_table(tree.outline, tree.rows, _lines(tree, block))) is not None:
+    if (
+        tree.outline.tags[block] == "table"
+        and (units := read_table(tree.outline, tree.rows, _lines(tree, block))) is not None
+    ):
         return [Group(units, block)] if units else []
     items: list[Item] = []
     for kid in tree.kids[block]:
@@ -123,19 +126,20 @@ def _line_item(tree: _Tree, number: int) -> list[Item]:
 
 
 def _settle(items: list[Item], block: int) -> list[Item]:
-    """Give the prices of a block what the block's texts say of them; the texts are used up, but for leading ones."""
+    """Give the prices of a block what the block's texts say of them; the texts are used up by it."""
     groups = [item for item in items if isinstance(item, Group)]
     if len(groups) == 1:
-        return _settle_one(items, groups[0], block)
-    _zip_header_lengths(items)
-    _give_lengths(items)
-    _give_names(items)
-    first = next(n for n, item in enumerate(items) if isinstance(item, Group))
-    lead = [item for item in items[:first] if isinstance(item, Text)]
-    return [*lead, Group([unit for g in groups for unit in g.units], block)]
+        _settle_one(items, groups[0])
+    else:
+        _zip_header_lengths(items)
+        _zip_tabs(items)
+        _give_lengths(items)
+        _give_names(items)
+    return [Group([unit for group_ in groups for unit in group_.units], block)]
 
 
-def _settle_one(items: list[Item], only: Group, block: int) -> list[Item]:
+def _settle_one(items: list[Item], only: Group) -> None:
+    """All texts of a block with one group are about that group: its length, its title, what describes it."""
     position = next(n for n, item in enumerate(items) if item is only)
     before = [item for item in items[:position] if isinstance(item, Text)]
     after = [item for item in items[position + 1 :] if isinstance(item, Text)]
@@ -144,15 +148,22 @@ def _settle_one(items: list[Item], only: Group, block: int) -> list[Item]:
         _length_nearby(only.units[0], before, after)
     elif open_units and len(open_units) == len(only.units):
         _zip_nearby(only.units, before, after)
+    titles = _titles(before)
     for unit in only.units:
-        unit.notes += [text.line.text for text in after]
-    named = [text.name for text in reversed(before) if text.is_name and not text.is_length]
-    for unit in only.units:
-        unit.names += named
-        if not (unit.own or unit.names):
-            unit.names += [text.name for text in after if text.is_name and not text.is_length][:1]
-        unit.notes += [text.line.text for text in before if is_prose(text.line.text)]
-    return [*before, Group(only.units, block)]
+        named = bool(unit.own or unit.names)
+        (unit.headings if named else unit.names).extend(titles)
+        if not named and not titles:
+            unit.names += _titles(after)[:1]
+        unit.notes += [text.line.text for text in (*after, *before) if is_prose(text.line.text) or not text.is_name]
+
+
+def _titles(texts: list[Text]) -> list[str]:
+    """The names among the lines of one record, likeliest title first: the last real heading, else the first line."""
+    named = [text for text in texts if text.is_name and not text.is_length]
+    ranked = sorted(named, key=lambda text: min(text.line.level or 9, 9))
+    headings = [text for text in reversed(ranked) if 0 < text.line.level < 7]
+    others = [text for text in ranked if not 0 < text.line.level < 7]
+    return [text.name for text in (*headings, *others)]
 
 
 def _length_nearby(unit: Unit, before: list[Text], after: list[Text]) -> None:
@@ -190,6 +201,17 @@ def _zip_header_lengths(items: list[Item]) -> None:
                 unit.duration = length
 
 
+def _zip_tabs(items: list[Item]) -> None:
+    """As many tabs of one length each as there are panels without lengths: the first tab opens the first panel."""
+    groups = [item for item in items if isinstance(item, Group)]
+    first = next(n for n, item in enumerate(items) if isinstance(item, Group))
+    tabs = [item.durations[0] for item in items[:first] if isinstance(item, Text) and item.is_length]
+    if len(tabs) == len(groups) > 1 and len({d.minutes for d in tabs}) == len(tabs) and all(map(_lacks_length, groups)):
+        for length, panel in zip(tabs, groups, strict=True):
+            for unit in panel.units:
+                unit.duration = length
+
+
 def _give_lengths(items: list[Item]) -> None:
     """Lengths on lines of their own go to the price after or before them, as the list as a whole has it."""
     lacking = [n for n, item in enumerate(items) if isinstance(item, Group) and _lacks_length(item)]
@@ -197,7 +219,11 @@ def _give_lengths(items: list[Item]) -> None:
         return
     before = {n: found for n in lacking if (found := _length_line(items, n, -1))}
     after = {n: found for n in lacking if (found := _length_line(items, n, 1))}
-    chosen = after if len(after) > len(before) or (len(after) == len(before) and _starts_with_price(items, before)) else before
+    chosen = (
+        after
+        if len(after) > len(before) or (len(after) == len(before) and _starts_with_price(items, before))
+        else before
+    )
     for n, text in chosen.items():
         group_ = items[n]
         assert isinstance(group_, Group)

@@ -20,8 +20,14 @@ _HEDGED = re.compile(
     r"per year|annual|yearly|a year|worth of|compare[ds]?|elsewhere|separately)",
     _I,
 )
-_DISCOUNT = re.compile(r"\b(?:save|saving|savings|off|discount|refer(?:ral)?|credit|rewards?|earn|bonus|subtract|cash ?back|win|donat\w+|free)\b", _I)
-_POLICY = re.compile(r"\b(?:tips?|tipping|gratuity|polic(?:y|ies)|cancell?ation|insurance|coverage|benefits|faq|frequently asked|testimonials?|reviews?|blog|financ\w+)\b", _I)
+_DISCOUNT = re.compile(
+    r"\b(?:save|saving|savings|off|discount|refer(?:ral)?|credit|rewards?|earn|bonus|subtract|cash ?back|win|donat\w+|free)\b",
+    _I,
+)
+_POLICY = re.compile(
+    r"\b(?:tips?|tipping|gratuity|polic(?:y|ies)|cancell?ation|insurance|coverage|benefits|faq|frequently asked|testimonials?|reviews?|blog|financ\w+)\b",
+    _I,
+)
 _GENERIC_NAME = re.compile(
     r"(?:(?:\d+|one|two|half|full|an?|per|the|minutes?|mins?|hours?|hrs?|hour|massages?|sessions?|treatments?|appointments?|visits?|therapy|service|bodywork|"
     r"regular|non[- ]?members?|members?|standard|individual|single|adults?|initial|follow[- ]?ups?|new|clients?|returning|price|rate)[\W_]*)+",
@@ -89,12 +95,20 @@ def _refusal(unit: Unit, outline: Outline) -> str | None:
     return None
 
 
-def _offers(unit: Unit, outline: Outline, where: str, page_tax: TaxWords | None, clinical: bool, rejections: list[Rejection]) -> list[Offer]:
+def _offers(
+    unit: Unit, outline: Outline, where: str, page_tax: TaxWords | None, clinical: bool, rejections: list[Rejection]
+) -> list[Offer]:
     line = outline.lines[unit.line]
     text = line.text
     service, headings = _service(unit)
     kind_headings = tuple(h for h in headings if h != service)
-    kind = category(service, unit.label, kind_headings, is_extra=unit.money.is_extra, timed=unit.duration is not None or bool(unit.lengths))
+    kind = category(
+        service,
+        unit.label,
+        kind_headings,
+        is_extra=unit.money.is_extra,
+        timed=unit.duration is not None or bool(unit.lengths),
+    )
     kind = _monthly(unit, text, kind)
     if kind is None and unit.money.bare:
         rejections.append(Rejection(_snippet(text), "a number without a currency sign or name", where))
@@ -104,7 +118,9 @@ def _offers(unit: Unit, outline: Outline, where: str, page_tax: TaxWords | None,
         return []
     kind = kind or Category.OTHER_TREATMENT
     price_for = kind in (Category.MASSAGE, Category.COUPLES)
-    primary, named = modality(f"{service} {unit.label}".strip(), kind_headings, clinical=clinical) if price_for else (None, ())
+    primary, named = (
+        modality(f"{service} {unit.label}".strip(), kind_headings, clinical=clinical) if price_for else (None, ())
+    )
     minutes = unit.duration.minutes if unit.duration else None
     offer = Offer(
         service=service or ("Massage therapy" if clinical else "Massage"),
@@ -146,7 +162,9 @@ def _service(unit: Unit) -> tuple[str, tuple[str, ...]]:
     if own and not _GENERIC_NAME.fullmatch(own):
         return own, titles
     if titles:
-        too_little = own and not re.fullmatch(r"(?:\W*(?:\d+|minutes?|mins?|hours?|massages?|sessions?|treatments?)\W*)+", own, _I)
+        too_little = own and not re.fullmatch(
+            r"(?:\W*(?:\d+|minutes?|mins?|hours?|massages?|sessions?|treatments?)\W*)+", own, _I
+        )
         return (f"{titles[0]}: {own}" if too_little else titles[0]), titles
     return own, titles
 
@@ -177,7 +195,12 @@ def _once(offers: list[Offer]) -> list[Offer]:
 
 
 def _same(one: Offer, other: Offer) -> bool:
-    if (one.minutes, one.price, one.price_max, one.category) != (other.minutes, other.price, other.price_max, other.category):
+    if (one.minutes, one.price, one.price_max, one.category) != (
+        other.minutes,
+        other.price,
+        other.price_max,
+        other.category,
+    ):
         return False
     if one.category is Category.ADDON and one.heading != other.heading:
         return False

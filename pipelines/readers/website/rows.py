@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, moneys, to_cents, without
@@ -65,12 +66,14 @@ def read_row(line: Line, number: int) -> Row:
     amounts = moneys(without(text, lengths))
     if amounts and not lengths:
         lengths = [
-            Duration(int(m.group(1)), *m.span(1)) for m in _BARE_LENGTH.finditer(text) if int(m.group(1)) in SESSION_LENGTHS
+            Duration(int(m.group(1)), *m.span(1))
+            for m in _BARE_LENGTH.finditer(text)
+            if int(m.group(1)) in SESSION_LENGTHS
         ]
     if not amounts and _DIGIT.search(text):
         lengths, amounts = _unsigned(text, lengths)
     if not amounts:
-        return Row([], lengths, clean_name(_cut(text, lengths, [])))
+        return Row([], lengths, clean_name(_cut(text, lengths)))
     return _pair(text, number, lengths, amounts, line.struck)
 
 
@@ -86,7 +89,9 @@ def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[
     return (found_lengths, found) if found else (lengths, [])
 
 
-def _pair(text: str, number: int, lengths: list[Duration], amounts: list[Money], struck: tuple[tuple[int, int], ...]) -> Row:
+def _pair(
+    text: str, number: int, lengths: list[Duration], amounts: list[Money], struck: tuple[tuple[int, int], ...]
+) -> Row:
     amounts, sales = _sales(text, amounts, struck)
     units = [Unit(number, money, sale=sales.get(money.start)) for money in amounts]
     if len(lengths) == len(units) > 1 and _apart(lengths, amounts):
@@ -134,7 +139,10 @@ def _for_each_length(unit: Unit, lengths: list[Duration]) -> list[Unit]:
     return [Unit(unit.line, unit.money, length, sale=unit.sale) for length in each.values()]
 
 
-_WAS = re.compile(r"(?:\bwas|\breg(?:ular)?(?:\s+(?:price|rate))?|\bvalued?(?: at)?|\bnormally|\binstead of|\boriginally)\W{0,4}$", re.IGNORECASE)
+_WAS = re.compile(
+    r"(?:\bwas|\breg(?:ular)?(?:\s+(?:price|rate))?|\bvalued?(?: at)?|\bnormally|\binstead of|\boriginally)\W{0,4}$",
+    re.IGNORECASE,
+)
 _WAS_AFTER = re.compile(r"^\s?(?:regular|value)\b", re.IGNORECASE)
 
 
@@ -168,9 +176,9 @@ def _is_old(money: Money, text: str, struck: tuple[tuple[int, int], ...]) -> boo
     )
 
 
-def _cut(text: str, lengths: list[Duration], amounts: list[Money]) -> str:
+def _cut(text: str, spans: Sequence[Duration | Money]) -> str:
     """The text with a seam in the place of every duration and amount."""
-    for start, end in sorted({(s.start, s.end) for s in (*lengths, *amounts)}, reverse=True):
+    for start, end in sorted({(span.start, span.end) for span in spans}, reverse=True):
         text = text[:start] + SEAM + text[end:]
     return text
 
@@ -178,11 +186,11 @@ def _cut(text: str, lengths: list[Duration], amounts: list[Money]) -> str:
 def _own_name(text: str, lengths: list[Duration], amounts: list[Money]) -> str:
     """The words before the first amount, else those after the last: what the line calls the thing."""
     first, last = amounts[0].start, amounts[-1].end
-    head = _cut(text[:first], [d for d in lengths if d.end <= first], [])
+    head = _cut(text[:first], [d for d in lengths if d.end <= first])
     name = clean_name(head)
     if name:
         return name
-    tail = _cut(text[last:], [_moved(d, last) for d in lengths if d.start >= last], [])
+    tail = _cut(text[last:], [_moved(d, last) for d in lengths if d.start >= last])
     return clean_name(tail)
 
 
@@ -199,4 +207,4 @@ def _label(text: str, units: list[Unit], lengths: list[Duration]) -> None:
         if gap_start >= gap_end:
             continue
         inside = [_moved(d, gap_start) for d in lengths if gap_start <= d.start and d.end <= gap_end]
-        unit.label = clean_name(_cut(text[gap_start:gap_end], inside, []))
+        unit.label = clean_name(_cut(text[gap_start:gap_end], inside))

@@ -122,7 +122,9 @@ def _head(row: list[Cell], cell: Cell, heads: list[Cell]) -> Cell | None:
     return heads[position] if 0 <= position < len(heads) else None
 
 
-def _complete(unit: Unit, cell: Cell, name: str, head: Cell | None, lengths: list[Duration], section: list[str]) -> None:
+def _complete(
+    unit: Unit, cell: Cell, name: str, head: Cell | None, lengths: list[Duration], section: list[str]
+) -> None:
     if unit.duration is None and head is not None:
         unit.duration = _head_length(head)
     if unit.duration is None and len({d.minutes for d in lengths}) == 1:

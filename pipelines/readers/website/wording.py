@@ -19,7 +19,7 @@ _BADGE = re.compile(
 )
 _LABEL = re.compile(
     r"(?:price|prices|pricing|cost|costs|rate|rates|fee|fees|duration|time|length|length of time|minutes?|mins?|hours?|hrs?|"
-    r"investment|amount|total|prix|durée|duree|dauer|preis|tarif|cad|usd|starting|from|at|services?|service menu|"
+    r"investment|amount|total|prix|durée|duree|dauer|preise?|tarife?n?|preços?|precios?|prijs|prijzen|duração|duración|valor|cad|usd|starting|from|at|services?|service menu|"
     r"our (?:rates|prices|pricing|services)|price list|menu|treatments?|sessions?|description|session (?:length|pricing)|per)[:*]*",
     re.IGNORECASE,
 )
@@ -93,5 +93,7 @@ def clean_name(text: str) -> str:
             break
         text = stripped
     if text.count("(") > text.count(")"):
-        text = text + ")" if text[text.rfind("(") :].count(" ") < 6 and not text.endswith("(") else text.replace("(", "")
+        text = (
+            text + ")" if text[text.rfind("(") :].count(" ") < 6 and not text.endswith("(") else text.replace("(", "")
+        )
     return "" if is_label(text) or not has_words(text) else text

@@ -1,0 +1,501 @@
+"""The front door: every command, thin. The only module that sees all rooms.
+
+Data goes to stdout, talk and progress to stderr. Exit status: 0 well, 1 ran but something needs a person,
+2 wrong use, 3 could not run.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from crawlers import samples
+from crawlers.folder import CRAWL, closed_folders, read_counts, reread as reread_folder
+from crawlers.gate import CrawlRefusedError
+from crawlers.local import InputError, pages_of
+from crawlers.registry import Clinic, RegistryError, default_path, read_registry
+from crawlers.run import FetchError, crawl as run_crawl, fetch_page
+from pipelines import contract
+from pipelines.readers import read_page
+from pipelines.records import Page, Reading
+from ratecard_settings import RatecardSettings
+from reports import figures as figures_report
+from reports import render
+from reports.figures import UnknownNameError
+from warehouse.build import BuildReport, build as build_warehouse
+from warehouse.connect import query
+from warehouse.errors import WarehouseError
+from warehouse.export import export as export_warehouse
+
+NEEDS_PERSON, WRONG_USE, COULD_NOT_RUN = 1, 2, 3
+say = Console(stderr=True, highlight=False, soft_wrap=True)
+app = typer.Typer(
+    name="ratecard",
+    help="Comparable massage prices for Alberta, read from the clinics' own public pages.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+clinics_app = typer.Typer(help="The registry of clinics to visit.", no_args_is_help=True)
+app.add_typer(clinics_app, name="clinics")
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MD = "md"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How to print rows.")]
+DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder; else the setting data_dir.")]
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Known errors as one clear message on stderr with the right exit status."""
+    try:
+        yield
+    except (RegistryError, UnknownNameError, InputError) as error:
+        _fail(str(error), WRONG_USE)
+    except (CrawlRefusedError, FetchError, WarehouseError) as error:
+        _fail(str(error), COULD_NOT_RUN)
+    except OSError as error:
+        _fail(f"{error.filename or 'a file'}: {error.strerror or error}", COULD_NOT_RUN)
+
+
+def _fail(text: str, status: int) -> None:
+    say.print(f"[bold red]error:[/] {escape(text)}")
+    raise typer.Exit(status)
+
+
+def _settings(data: Path | None = None) -> RatecardSettings:
+    try:
+        return RatecardSettings(**({"data_dir": data} if data else {}))
+    except (ValidationError, ValueError) as error:
+        _fail(f"a setting is wrong (ratecard.toml or RATECARD_*):\n{error}", WRONG_USE)
+        raise AssertionError from error
+
+
+# ------------------------------------------------------------------ crawl, build
+
+
+@app.command()
+def crawl(
+    clinics: Annotated[
+        Path | None, typer.Option(help="Another clinics.csv than the one that comes with Ratecard.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Visit only the clinic with this id; may be given again.")
+    ] = None,
+    data: DataOption = None,
+    no_build: Annotated[
+        bool, typer.Option("--no-build", help="Do not build the warehouse when the crawl closes.")
+    ] = False,
+) -> None:
+    """Visit the clinics politely, keep every page, then build the warehouse.
+
+    Examples:
+
+      ratecard crawl
+
+      ratecard crawl --only prairie-therapy --no-build
+    """
+    settings = _settings(data)
+    overrides = {"DATA_DIR": str(settings.data_dir), "BUILD_AFTER_CRAWL": settings.build_after_crawl and not no_build}
+    with _reported():
+        _crawl(clinics or settings.clinics, tuple(only or ()), overrides)
+
+
+def _crawl(clinics: Path | None, only: tuple[str, ...], overrides: dict[str, Any]) -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    for name in ("crawlers", "ratecard"):
+        logging.getLogger(name).setLevel(logging.INFO)
+    logging.getLogger("crawlers.item_pipeline").setLevel(logging.CRITICAL)  # its refusals are raised to us
+    result = run_crawl(clinics, only, overrides)
+    if result.folder is None:
+        raise CrawlRefusedError(f"the crawl did not start: {result.finished}")
+    counts = read_counts(result.folder)["counts"]
+    say.print(
+        f"{result.folder}: {counts['visits']} visits ({counts['new']} new, {counts['unchanged']} unchanged, "
+        f"{counts['failed']} failed), {counts['offers']} offers, {counts['rejections']} set aside"
+    )
+    if not counts["new"] + counts["unchanged"]:
+        _fail("not one page could be read; `ratecard status` and visits.jsonl say why", NEEDS_PERSON)
+
+
+class BuildOnClose:
+    """Scrapy extension: builds the warehouse when a crawl has closed, whichever way it was started."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        crawler.signals.connect(self.closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> BuildOnClose:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    def closed(self) -> None:
+        """Build, and say so; a failed build leaves the last good file and is no failure of the crawl."""
+        settings = self.crawler.settings
+        if not settings.getbool("BUILD_AFTER_CRAWL") or self.crawler.stats is None:
+            return
+        if not self.crawler.stats.get_value("ratecard/folder"):
+            return
+        try:
+            _say_built(_build(Path(settings["DATA_DIR"]), ()))
+        except WarehouseError as error:
+            logging.getLogger(__name__).error("the warehouse was not built: %s", error)
+            self.crawler.stats.set_value("ratecard/build_error", str(error))
+
+
+def _build(data_dir: Path, registry: Sequence[Clinic], *, reread_all: bool = False) -> BuildReport:
+    """Read again what an older reader read, then build."""
+    for folder in closed_folders(data_dir / "crawls"):
+        if (folder / CRAWL).exists():
+            reread_if_sound(folder, force=reread_all)
+    return build_warehouse(data_dir, [asdict(clinic) for clinic in registry])
+
+
+def reread_if_sound(folder: Path, *, force: bool) -> None:
+    """Read a folder's pages again; a broken one is left to the build, which sets it aside with its reason."""
+    try:
+        reread_folder(folder, force=force)
+    except (OSError, ValueError) as error:
+        logging.getLogger(__name__).warning("%s could not be read again: %s", folder.name, error)
+
+
+def _say_built(report: BuildReport) -> None:
+    rows = report.counts
+    say.print(
+        f"{report.path}: {report.folders} crawl{'s' * (report.folders != 1)}, {rows['pages']} pages, {rows['offers']} offers, "
+        f"{rows['prices']} prices, {rows['rejections']} set aside"
+    )
+    for name, reason in report.set_aside.items():
+        say.print(f"[yellow]set aside:[/] {escape(name)}: {escape(reason)}")
+
+
+@app.command()
+def build(
+    data: DataOption = None,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Read all archived pages again, even if the readers have not changed.")
+    ] = False,
+) -> None:
+    """Fold all crawl folders into the DuckDB file; the last good file stays if anything is wrong.
+
+    Examples:
+
+      ratecard build
+
+      ratecard build --reread --data /srv/ratecard
+    """
+    settings = _settings(data)
+    with _reported():
+        registry = read_registry(settings.clinics or default_path())
+        report = _build(settings.data_dir, registry, reread_all=reread)
+        _say_built(report)
+    if report.set_aside:
+        raise typer.Exit(NEEDS_PERSON)
+
+
+# ------------------------------------------------------------------ extract
+
+
+@app.command()
+def extract(
+    sources: Annotated[
+        list[str], typer.Argument(help="HTML or text files, folders of them, WARC files, or a live URL.")
+    ],
+    output: Annotated[str, typer.Option("--format", help="jsonl (one line a page) or table.")] = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how each price was found or why it was not.")
+    ] = False,
+) -> None:
+    """Read pages without storing anything: one line a page with its offers and rejections.
+
+    Examples:
+
+      ratecard extract rates.html --explain
+
+      ratecard extract pages/ --format jsonl > offers.jsonl
+
+      ratecard extract https://example.org/rates
+    """
+    if output not in ("", "jsonl", "table"):
+        _fail(f"--format {output} is not known; use jsonl or table", WRONG_USE)
+    as_lines = output == "jsonl" or (not output and not explain and not sys.stdout.isatty())
+    faults: list[str] = []
+    with _reported():
+        for name, page in _pages(sources, faults):
+            _print_reading(name, page, as_lines=as_lines, explain=explain)
+    for fault in faults:
+        say.print(f"[bold red]error:[/] {escape(fault)}")
+    if faults:
+        raise typer.Exit(NEEDS_PERSON if len(faults) < len(sources) else WRONG_USE)
+
+
+def _pages(sources: Sequence[str], faults: list[str]) -> Iterator[tuple[str, Page]]:
+    """Name and page of everything that the sources hold; what cannot be read goes to ``faults``."""
+    for source in sources:
+        if source.startswith(("http://", "https://")):
+            yield source, fetch_page(source)
+            continue
+        try:
+            yield from pages_of(Path(source), faults)
+        except InputError as error:
+            faults.append(str(error))
+
+
+def _print_reading(name: str, page: Page, *, as_lines: bool, explain: bool) -> None:
+    reading = read_page(page)
+    if as_lines:
+        typer.echo(json.dumps(contract.as_line(name, page, reading), ensure_ascii=False))
+    elif explain:
+        typer.echo(contract.explain(name, reading, datetime.now(UTC).date()))
+    else:
+        typer.echo(_offers_table(name, reading))
+
+
+def _offers_table(name: str, reading: Reading) -> str:
+    rows = [
+        {
+            "service": offer.service[:50],
+            "min": offer.minutes,
+            "price": contract.dollars(offer.price),
+            "category": offer.category.value,
+            "modality": offer.modality,
+            "confidence": offer.confidence,
+        }
+        for offer in reading.offers
+    ]
+    head = f"{name}: {len(reading.offers)} offers, {len(reading.rejections)} set aside"
+    return f"{head}\n{render.rows(rows, 'table')}" if rows else head
+
+
+# ------------------------------------------------------------------ figures, sql, export
+
+
+@app.command()
+def figures(
+    modality: Annotated[str | None, typer.Option(help="Id, name or synonym: nmt, 'deep tissue', smrt.")] = None,
+    minutes: Annotated[int | None, typer.Option(help="Session length: 15, 20, 30, 45, 60, 75, 90 or 120.")] = None,
+    region: Annotated[
+        list[str] | None, typer.Option(help="City, publish region or Alberta; several are taken together.")
+    ] = None,
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """Typical range, median and mean of list prices before GST; without options, the whole table.
+
+    Examples:
+
+      ratecard figures --modality nmt --minutes 60 --region Calgary --region Edmonton
+
+      ratecard figures --format csv > figures.csv
+    """
+    settings = _settings(data)
+    with _reported():
+        found = figures_report.from_file(
+            settings.warehouse_path, modality=modality, minutes=minutes, regions=tuple(region or ())
+        )
+        typer.echo(render.figures(found, output.value))
+
+
+@app.command()
+def sql(
+    statement: Annotated[str, typer.Argument(help="One SQL statement, or - to read it from stdin.")],
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """Ask the warehouse in SQL, read-only: no files, no network, no changes.
+
+    Examples:
+
+      ratecard sql "from coverage"
+
+      ratecard sql "select * from current_prices where modality = 'smrt'" --format csv
+    """
+    settings = _settings(data)
+    with _reported():
+        frame = query(settings.warehouse_path, sys.stdin.read() if statement == "-" else statement)
+        typer.echo(render.frame(frame, output.value))
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Option("--to", help="Folder to write to; made if it is not there.")],
+    data: DataOption = None,
+) -> None:
+    """Write every table and view as CSV and Parquet; the same crawls give the same bytes.
+
+    Example:
+
+      ratecard export --to exports/
+    """
+    settings = _settings(data)
+    with _reported():
+        written = export_warehouse(settings.warehouse_path, to)
+    say.print(f"{len(written)} files in {to}")
+
+
+@app.command()
+def review(
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+    limit: Annotated[int, typer.Option(help="At most so many rows.")] = 50,
+) -> None:
+    """What was set aside, and prices that do not vote, with the text and the reason.
+
+    Example:
+
+      ratecard review --limit 20
+    """
+    from reports import review as review_report
+
+    settings = _settings(data)
+    with _reported():
+        frame = review_report.from_file(settings.warehouse_path)
+        typer.echo(render.frame(frame.head(limit), output.value))
+    if len(frame) > limit:
+        say.print(f"{len(frame) - limit} more; raise --limit")
+
+
+@app.command()
+def status(data: DataOption = None, output: FormatOption = Format.TABLE) -> None:
+    """What the data folder holds: crawls, their counts, and how far figures reach.
+
+    Example:
+
+      ratecard status
+    """
+    settings = _settings(data)
+    with _reported():
+        rows = [_crawl_row(folder) for folder in closed_folders(settings.crawls_dir)]
+        typer.echo(render.rows(rows, output.value) if rows else "no crawls yet")
+        if output is Format.TABLE and settings.warehouse_path.exists():
+            typer.echo(render.frame(query(settings.warehouse_path, "from coverage"), "table"))
+
+
+def _crawl_row(folder: Path) -> dict[str, object]:
+    try:
+        facts = read_counts(folder)
+    except (OSError, ValueError) as error:
+        return {"crawl": folder.name, "state": f"broken: {error}"[:80]}
+    return {
+        "crawl": folder.name,
+        "state": "interrupted" if facts.get("interrupted") else "whole",
+        **facts.get("counts", {}),
+    }
+
+
+# ------------------------------------------------------------------ clinics
+
+
+@clinics_app.command("list")
+def clinics_list(output: FormatOption = Format.TABLE) -> None:
+    """The clinics that a crawl visits.
+
+    Example:
+
+      ratecard clinics list --format csv
+    """
+    settings = _settings()
+    with _reported():
+        found = read_registry(settings.clinics or default_path())
+        columns = ("id", "name", "city", "website", "booking_url")
+        typer.echo(render.rows([{c: getattr(clinic, c) for c in columns} for clinic in found], output.value))
+
+
+@clinics_app.command("check")
+def clinics_check(
+    path: Annotated[Path | None, typer.Argument(help="A clinics.csv; else the one in use.")] = None,
+) -> None:
+    """Look a registry over; every fault with its line.
+
+    Example:
+
+      ratecard clinics check crawlers/clinics.csv
+    """
+    settings = _settings()
+    with _reported():
+        found = read_registry(path or settings.clinics or default_path())
+    say.print(f"{len(found)} locations, no faults")
+
+
+# ------------------------------------------------------------------ demo
+
+
+@app.command()
+def demo(
+    data: Annotated[Path, typer.Option("--data", help="Folder for the demo's data.")] = Path("data"),
+) -> None:
+    """Serve the bundled sample clinics on loopback, crawl them for real, build the warehouse, print figures.
+
+    Example:
+
+      ratecard demo
+    """
+    overrides = {
+        "DATA_DIR": str(data),
+        "ALLOW_PRIVATE_HOSTS": ["*.localhost"],
+        "DOWNLOAD_DELAY": 0.02,
+        "AUTOTHROTTLE_ENABLED": False,
+        "BUILD_AFTER_CRAWL": True,
+    }
+    with _reported(), samples.serve() as server:
+        say.print(f"[bold]Serving the sample clinics[/] on 127.0.0.1:{server.port} and visiting them over HTTP")
+        _crawl(server.clinics_csv, (), overrides)
+    _show_demo(data)
+
+
+def _show_demo(data: Path) -> None:
+    warehouse = data / "ratecard.duckdb"
+    ask: Callable[..., Any] = figures_report.from_file
+    with _reported():
+        typer.echo("\n60-minute sessions of the sample clinics, list prices before GST\n")
+        cells = [
+            ("nmt", ("Calgary", "Edmonton")),
+            *(("massage_therapy", (city,)) for city in ("Calgary", "Edmonton", "Red Deer")),
+        ]
+        found = [
+            figure for name, regions in cells for figure in ask(warehouse, modality=name, minutes=60, regions=regions)
+        ]
+        typer.echo(render.figures(found, "table"))
+    option = "" if data == Path("data") else f" --data {data}"
+    say.print(f"\nThe warehouse is [bold]{escape(str(warehouse))}[/]. Try next:")
+    for line in (
+        f"ratecard figures --modality nmt --minutes 60 --region Calgary --region Edmonton{option}",
+        f'ratecard sql "select location_name, service, cents, snippet from current_prices where duration_bin = 60 limit 5"{option}',
+        f"ratecard review{option}",
+        f"ratecard export --to exports{option}",
+    ):
+        say.print(f"  .venv/bin/{escape(line)}")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()
