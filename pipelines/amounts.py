@@ -144,7 +144,7 @@ def _listed(text: str, span: tuple[int, int], unit: int) -> list[Duration]:
 
 _SIGNS = {"$": None, "ca$": "CAD", "c$": "CAD", "cad": "CAD", "cdn": "CAD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
           "euros": "EUR", "£": "GBP", "gbp": "GBP", "dollars": None, "r$": "BRL", "a$": "AUD", "aud": "AUD", "chf": "CHF", "kr": "SEK", "฿": "THB"}  # fmt: skip
-_AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:[.,]\d{2}(?!\d))?(?:,-)?"
+_AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:\.\d{1,2}(?!\d)|,\d{2}(?!\d))?(?:,-)?"
 _SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|[$€£฿]"
 _AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|kr\b"
 _MONEY = re.compile(
@@ -196,14 +196,14 @@ def _money(match: re.Match[str], text: str) -> Money:
 def to_cents(amount: str) -> int:
     """Cents of an amount written with either decimal mark and with or without thousands marks.
 
-    >>> [to_cents(a) for a in ("85", "85.50", "85,50", "1,250", "1,250.00", "42,-")]
-    [8500, 8550, 8550, 125000, 125000, 4200]
+    >>> [to_cents(a) for a in ("85", "85.50", "85,50", "17.5", "1,250", "1,250.00", "42,-")]
+    [8500, 8550, 8550, 1750, 125000, 125000, 4200]
     """
     amount = amount.removesuffix(",-").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     whole, mark, decimals = amount.rpartition("." if "." in amount else ",")
-    if not mark or len(decimals) != 2:
-        whole, decimals = amount, "00"
-    return int(re.sub(r"\D", "", whole) or 0) * 100 + int(decimals)
+    if not mark or len(decimals) > 2 or (mark == "," and len(decimals) == 1):
+        whole, decimals = amount, ""
+    return int(re.sub(r"\D", "", whole) or 0) * 100 + int(decimals.ljust(2, "0"))
 
 
 _BARE = re.compile(r"(?<![\d.,:/$€£#-])\d{2,3}(?:[.,]\d{2})?(?![\d:%/]|[.,]\d|\s?%)")

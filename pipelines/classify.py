@@ -19,15 +19,15 @@ _PACKAGE = re.compile(
     r"\bpackages?\b|\bpacks?\b|\bbundles?\b|\bmember(?:ship|s)?\b(?! price| rate)|\bmonthly\b|/\s?mo(?:nth)?\b|\bper month|\ba month|"
     r"\b(?:series|set|block|course) of\b|\b\d{1,2}\s?(?:x|×)\s?\d{0,3}|\b(?:x|×)\s?\d{1,2}\b|\bpunch ?card|\bpass(?:es)?\b|"
     r"\b(?:[2-9]|1\d|20|two|three|four|five|six|eight|ten|twelve)[\s-]+(?:\d{2,3}[\s-]?min\w*\s+)?(?:sessions|treatments|massages|visits|appointments|classes)\b|"
-    r"\bprepaid\b|\bunlimited\b|\bbuy \d",
+    r"\bprepaid\b|\bunlimited\b|\bbuy \d|\bcombos?\b",
     _I,
 )
 _ADDON = re.compile(
-    r"\badd[\s-]?ons?\b|\badd(?:itional|ed|ing)?\b(?! massage)|\benhance(?:ment|ments|r)?s?\b|\bupgrades?\b|\bextras?\b|\bboosts?\b|\bsupplements?\b",
+    r"\badd[\s-]?ons?\b|\badd(?:itional|ed|ing)?\b(?! massage)|\benhance(?:ment|ments|r)?s?\b|\bupgrades?\b|\bextras?\b|\bwhen booked with\b|\bwith any massage\b|\bboosts?\b|\bsupplements?\b",
     _I,
 )
 _COUPLES = re.compile(
-    r"\bcouples?\b|\bcoupling\b|\bduos?\b|\bfor (?:two|2)\b|\bside[- ]by[- ]side\b|\b(?:2|two) (?:people|persons|guests)\b|\bpartners?\b massage|\bcouple's|\btogether\b|\bdeux\b",
+    r"\bcouples?\b|\bcoupling\b|\bduos?\b|\bfor (?:two|2)\b|\bside[- ]by[- ]side\b|\b(?:2|two|dos|deux) (?:people|persons?|guests|pessoas|personas|personen|personnes)\b|\bcasais\b|\bparejas?\b|\bpaar|\bpartners?\b massage|\bcouple's|\btogether\b|\bdeux\b",
     _I,
 )
 _COURSE = re.compile(
@@ -71,54 +71,66 @@ def audience(*texts: str) -> Audience:
     return Audience.REGULAR
 
 
+#: Kinds told by words of the name or its label, the first that fits.
+_BY_NAME = (
+    (Category.GIFT, _GIFT),
+    (Category.FEE, _FEE),
+    (Category.ADDON, _ADDON),
+    (Category.COUPLES, _COUPLES),
+    (Category.PACKAGE, _PACKAGE),
+)
+_WORDS_OF_A_SECTION = 5
+
+
 def category(name: str, label: str, headings: tuple[str, ...], *, is_extra: bool, timed: bool) -> Category | None:
-    """What a price buys, from its name first and its headings after; ``None`` when nothing says."""
+    """What a price buys: told by its name, then by the sections it stands in; ``None`` when nothing says.
+
+    >>> category("Hot stones", "", ("Add-ons",), is_extra=False, timed=False)
+    <Category.ADDON: 'addon'>
+    >>> category("Massage + Scrub", "", (), is_extra=False, timed=True)
+    <Category.PACKAGE: 'package'>
+    """
     near = f"{label} {name}"
-    for kind, pattern in (
-        (Category.GIFT, _GIFT),
-        (Category.FEE, _FEE),
-        (Category.ADDON, _ADDON),
-        (Category.COUPLES, _COUPLES),
-        (Category.PACKAGE, _PACKAGE),
-    ):
-        if pattern.search(near):
-            return kind
-    if is_extra:
-        return Category.ADDON
-    named = [mention.modality for mention in mentions(near)]
-    if any(m.kind in ("modality", "technique") and m.id not in GENERIC for m in named) or "massage" in near.lower():
-        massage = True
-    elif any(m.kind == "other_treatment" for m in named):
-        return Category.OTHER_TREATMENT
-    else:
-        massage = False
-    for heading in headings[:3]:
-        for kind, pattern in (
-            (Category.ADDON, _ADDON),
-            (Category.GIFT, _GIFT),
-            (Category.FEE, _FEE),
-            (Category.COUPLES, _COUPLES),
-            (Category.PACKAGE, _PACKAGE),
-        ):
-            if pattern.search(heading):
-                return kind
-        if not massage and (found := _heading_kind(heading)):
-            return found
-        if massage:
-            break
-    if massage or timed:
-        return Category.MASSAGE
-    for kind, pattern in ((Category.COURSE, _COURSE), (Category.PRODUCT, _PRODUCT)):
-        if pattern.search(near):
-            return kind
+    found = next((kind for kind, pattern in _BY_NAME if pattern.search(near)), None)
+    if found or is_extra:
+        return found or Category.ADDON
+    section = _section_kind(headings)
+    own = _kind_of(near)
+    if own is Category.MASSAGE and _is_two_treatments(name):
+        return Category.PACKAGE
+    if section or own:
+        return section or own
+    around = next((kind for heading in headings if (kind := _kind_of(heading))), None)
+    if around or timed:
+        return around or Category.MASSAGE
+    return next((kind for kind, pattern in ((Category.COURSE, _COURSE), (Category.PRODUCT, _PRODUCT)) if pattern.search(near)), None)
+
+
+def _section_kind(headings: tuple[str, ...]) -> Category | None:
+    """A kind that one of the two nearest headings gives to all below it, if it speaks of nothing else."""
+    for heading in headings[:2]:
+        if len(heading.split()) <= _WORDS_OF_A_SECTION:
+            found = next((kind for kind, pattern in _BY_NAME if pattern.search(heading)), None)
+            if found and not (found is Category.PACKAGE and _kind_of(heading)):
+                return found
     return None
 
 
-def _heading_kind(heading: str) -> Category | None:
-    kinds = {m.modality.kind for m in mentions(heading)}
-    if kinds & {"modality", "technique"}:
+def _kind_of(text: str) -> Category | None:
+    """Massage or another treatment, by what a text names."""
+    named = [mention.modality for mention in mentions(text)]
+    specific = [m for m in named if m.id not in GENERIC]
+    if any(m.kind in ("modality", "technique") for m in specific):
         return Category.MASSAGE
-    return Category.OTHER_TREATMENT if "other_treatment" in kinds else None
+    if "massage" in text.lower() or any(m.kind in ("modality", "technique") for m in named):
+        return Category.MASSAGE
+    return Category.OTHER_TREATMENT if any(m.kind == "other_treatment" for m in named) else None
+
+
+def _is_two_treatments(name: str) -> bool:
+    """Whether a plus joins a massage with a treatment of another kind."""
+    kinds = {_kind_of(part) for part in re.split(r"\s\+\s|\s&\s|\sand\s", name)}
+    return " + " in name and {Category.MASSAGE, Category.OTHER_TREATMENT} <= kinds
 
 
 def modality(name: str, headings: tuple[str, ...], *, clinical: bool) -> tuple[str | None, tuple[str, ...]]:

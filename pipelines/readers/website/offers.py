@@ -54,7 +54,22 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
             rejections.append(Rejection(_snippet(line.text), refused, where))
             continue
         offers += _offers(unit, outline, where, page_tax, clinical, rejections)
-    return Reading(tuple(_once(offers)), tuple(rejections))
+    offers, repeated = _without_repeats(_once(offers))
+    return Reading(tuple(offers), (*rejections, *repeated))
+
+
+def _without_repeats(offers: list[Offer]) -> tuple[list[Offer], list[Rejection]]:
+    """Prices without a length that only repeat a timed one: banners, *from* lines, buttons."""
+    timed = {offer.price for offer in offers if offer.minutes and offer.category is Category.MASSAGE}
+    kept: list[Offer] = []
+    repeated: list[Rejection] = []
+    for offer in offers:
+        untimed = offer.minutes is None and offer.category in (Category.MASSAGE, Category.OTHER_TREATMENT, Category.PRODUCT)
+        if untimed and offer.price in timed and (offer.is_from or offer.category is Category.MASSAGE or not offer.heading):
+            repeated.append(Rejection(offer.snippet, "repeats a price that stands with its length elsewhere", offer.where))
+        else:
+            kept.append(offer)
+    return kept, repeated
 
 
 def _page_tax(outline: Outline) -> TaxWords | None:
@@ -101,7 +116,7 @@ def _offers(
     line = outline.lines[unit.line]
     text = line.text
     service, headings = _service(unit)
-    kind_headings = tuple(h for h in headings if h != service)
+    kind_headings = (*(h for h in headings if h != service), *([outline.title] if outline.title else []))
     kind = category(
         service,
         unit.label,
@@ -129,7 +144,7 @@ def _offers(
         snippet=_snippet(text),
         where=where,
         reader=READER,
-        heading=next(iter(kind_headings), None),
+        heading=next((h for h in headings if h != service), None),
         minutes=minutes,
         minutes_min=unit.duration.least if unit.duration else None,
         price_max=unit.money.most,
@@ -195,14 +210,17 @@ def _once(offers: list[Offer]) -> list[Offer]:
 
 
 def _same(one: Offer, other: Offer) -> bool:
-    if (one.minutes, one.price, one.price_max, one.category) != (
-        other.minutes,
-        other.price,
-        other.price_max,
-        other.category,
-    ):
+    if (one.minutes, one.price, one.price_max, one.category) != (other.minutes, other.price, other.price_max, other.category):
         return False
-    if one.category is Category.ADDON and one.heading != other.heading:
+    if one.minutes is None and one.heading != other.heading:
         return False
-    a, b = set(words(one.service)), set(words(other.service))
-    return len(a & b) >= 0.6 * min(len(a), len(b))
+    a, b = _telling_words(one.service), _telling_words(other.service)
+    return a <= b or b <= a
+
+
+_SAYS_NOTHING = frozenset("a an the and of for with our your massage treatment session therapy service minute min hour hr".split())
+
+
+def _telling_words(name: str) -> set[str]:
+    """The words of a name that tell it from others."""
+    return {word for word in words(name) if word not in _SAYS_NOTHING and not word.isdigit()}

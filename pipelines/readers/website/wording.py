@@ -25,7 +25,7 @@ _LABEL = re.compile(
 )
 _NOISE = re.compile(r"^[\W_]+|[^\w)!?%'’\"”]+$")
 _FILLER = re.compile(
-    r"^(?:(?:price|cost|duration|time|length|rate|prix|durée|from|starting(?: at)?|starts at|only|for|is|are|at|of|per|just|now|"
+    r"^(?:(?:price|cost|duration|time|length|rate|prix|durée|from|starting(?: at)?|starts at|only|for|is|are|at|of|per|just|now|desde|vanaf|dès|à partir de|"
     r"book(?: now| online)?|session is|cad|usd|and|or|the cost|with|x)\b[\s:–—-]*)+"
     r"|(?:[\s:–—~|(-]*\b(?:price|cost|duration|length|from|starting(?: at)?|starts at|only|for|is|are|at|of|just|now|book now(?: for)?|"
     r"cad|usd|and|or|per person|plus|tax|taxes|gst|applicable|x)\b)+$",
