@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
+import pandas as pd
 import typer
 from pydantic import ValidationError
 from rich.console import Console
@@ -25,20 +26,27 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from crawlers import samples
-from crawlers.folder import CRAWL, closed_folders, read_counts, reread as reread_folder
+from crawlers.folder import CRAWL, closed_folders, read_counts, visited_ids
+from crawlers.folder import reread as reread_folder
 from crawlers.gate import CrawlRefusedError
 from crawlers.local import InputError, pages_of
 from crawlers.registry import Clinic, RegistryError, default_path, read_registry
-from crawlers.run import FetchError, crawl as run_crawl, fetch_page
+from crawlers.run import FetchError, fetch_page
+from crawlers.run import crawl as run_crawl
 from pipelines import contract
 from pipelines.readers import read_page
 from pipelines.records import Page, Reading
 from ratecard_settings import RatecardSettings
+from reports import coverage as coverage_report
 from reports import figures as figures_report
-from reports import render
-from reports.figures import UnknownNameError
-from warehouse.build import BuildReport, build as build_warehouse
-from warehouse.connect import query
+from reports import review as review_report
+from reports import status as status_report
+from reports.names import UnknownName
+from reports.render import render
+from warehouse.build import BuildReport
+from warehouse.build import build as build_warehouse
+from warehouse.connect import connect
+from warehouse.connect import sql as ask
 from warehouse.errors import WarehouseError
 from warehouse.export import export as export_warehouse
 
@@ -74,7 +82,7 @@ def _reported() -> Iterator[None]:
     """Known errors as one clear message on stderr with the right exit status."""
     try:
         yield
-    except (RegistryError, UnknownNameError, InputError) as error:
+    except (RegistryError, UnknownName, InputError) as error:
         _fail(str(error), WRONG_USE)
     except (CrawlRefusedError, FetchError, WarehouseError) as error:
         _fail(str(error), COULD_NOT_RUN)
@@ -89,7 +97,8 @@ def _fail(text: str, status: int) -> None:
 
 def _settings(data: Path | None = None) -> RatecardSettings:
     try:
-        return RatecardSettings(**({"data_dir": data} if data else {}))
+        settings = RatecardSettings()
+        return settings.model_copy(update={"data_dir": data}) if data else settings
     except (ValidationError, ValueError) as error:
         _fail(f"a setting is wrong (ratecard.toml or RATECARD_*):\n{error}", WRONG_USE)
         raise AssertionError from error
@@ -127,6 +136,7 @@ def crawl(
 
 def _crawl(clinics: Path | None, only: tuple[str, ...], overrides: dict[str, Any]) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
     for name in ("crawlers", "ratecard"):
         logging.getLogger(name).setLevel(logging.INFO)
     logging.getLogger("crawlers.item_pipeline").setLevel(logging.CRITICAL)  # its refusals are raised to us
@@ -162,18 +172,23 @@ class BuildOnClose:
         if not self.crawler.stats.get_value("ratecard/folder"):
             return
         try:
-            _say_built(_build(Path(settings["DATA_DIR"]), ()))
+            _say_built(_build(Path(settings["DATA_DIR"]), getattr(self.crawler.spider, "registry", ())))
         except WarehouseError as error:
             logging.getLogger(__name__).error("the warehouse was not built: %s", error)
             self.crawler.stats.set_value("ratecard/build_error", str(error))
 
 
 def _build(data_dir: Path, registry: Sequence[Clinic], *, reread_all: bool = False) -> BuildReport:
-    """Read again what an older reader read, then build."""
+    """Read again what an older reader read, then build.
+
+    A registry that shares no clinic with the crawls (the demo's data, say) is not theirs; their own copies count then.
+    """
     for folder in closed_folders(data_dir / "crawls"):
         if (folder / CRAWL).exists():
             reread_if_sound(folder, force=reread_all)
-    return build_warehouse(data_dir, [asdict(clinic) for clinic in registry])
+    visited = visited_ids(data_dir / "crawls")
+    known = [asdict(clinic) for clinic in registry] if visited & {clinic.id for clinic in registry} else []
+    return build_warehouse(data_dir, known)
 
 
 def reread_if_sound(folder: Path, *, force: bool) -> None:
@@ -185,17 +200,18 @@ def reread_if_sound(folder: Path, *, force: bool) -> None:
 
 
 def _say_built(report: BuildReport) -> None:
-    rows = report.counts
+    rows = report.rows
     say.print(
-        f"{report.path}: {report.folders} crawl{'s' * (report.folders != 1)}, {rows['pages']} pages, {rows['offers']} offers, "
+        f"{report.path}: {report.crawls} crawl{'s' * (report.crawls != 1)}, {rows['pages']} pages, {rows['offers']} offers, "
         f"{rows['prices']} prices, {rows['rejections']} set aside"
     )
-    for name, reason in report.set_aside.items():
+    for name, reason in report.set_aside:
         say.print(f"[yellow]set aside:[/] {escape(name)}: {escape(reason)}")
 
 
 @app.command()
 def build(
+    clinics: Annotated[Path | None, typer.Option(help="The registry as of now; else the one in use.")] = None,
     data: DataOption = None,
     reread: Annotated[
         bool, typer.Option("--reread", help="Read all archived pages again, even if the readers have not changed.")
@@ -211,7 +227,7 @@ def build(
     """
     settings = _settings(data)
     with _reported():
-        registry = read_registry(settings.clinics or default_path())
+        registry = read_registry(clinics or settings.clinics or default_path())
         report = _build(settings.data_dir, registry, reread_all=reread)
         _say_built(report)
     if report.set_aside:
@@ -277,19 +293,19 @@ def _print_reading(name: str, page: Page, *, as_lines: bool, explain: bool) -> N
 
 
 def _offers_table(name: str, reading: Reading) -> str:
-    rows = [
+    rows = pd.DataFrame(
         {
-            "service": offer.service[:50],
-            "min": offer.minutes,
-            "price": contract.dollars(offer.price),
+            "service": offer.service,
+            "minutes": offer.minutes,
+            "price_cents": offer.price,
             "category": offer.category.value,
             "modality": offer.modality,
             "confidence": offer.confidence,
         }
         for offer in reading.offers
-    ]
+    )
     head = f"{name}: {len(reading.offers)} offers, {len(reading.rejections)} set aside"
-    return f"{head}\n{render.rows(rows, 'table')}" if rows else head
+    return head if rows.empty else f"{head}\n{render(rows, 'table')}"
 
 
 # ------------------------------------------------------------------ figures, sql, export
@@ -315,10 +331,20 @@ def figures(
     """
     settings = _settings(data)
     with _reported():
-        found = figures_report.from_file(
-            settings.warehouse_path, modality=modality, minutes=minutes, regions=tuple(region or ())
-        )
-        typer.echo(render.figures(found, output.value))
+        with connect(settings.warehouse_path) as con:
+            found = figures_report.figures(con, modality=modality, minutes=minutes, regions=region or ())
+        _print_figures(found, output)
+    if not any(figure.n for figure in found):
+        raise typer.Exit(NEEDS_PERSON)
+
+
+def _print_figures(found: Sequence[figures_report.Figure], output: Format) -> None:
+    """Figures for a person without the columns that only a program wants."""
+    rows = figures_report.frame(found, unrounded=output in (Format.CSV, Format.JSON))
+    if output in (Format.TABLE, Format.MD):
+        spare = [name for name in ("as_of", "basis", "reason") if name in rows and not rows[name].nunique() > 1]
+        rows = rows.drop(columns=[name for name in spare if name != "reason" or rows[name].isna().all()])
+    typer.echo(render(rows, output.value, definition=figures_report.DEFINITION), nl=False)
 
 
 @app.command()
@@ -337,8 +363,8 @@ def sql(
     """
     settings = _settings(data)
     with _reported():
-        frame = query(settings.warehouse_path, sys.stdin.read() if statement == "-" else statement)
-        typer.echo(render.frame(frame, output.value))
+        rows = ask(settings.warehouse_path, sys.stdin.read() if statement == "-" else statement)
+        typer.echo(render(rows, output.value), nl=False)
 
 
 @app.command()
@@ -358,31 +384,52 @@ def export(
     say.print(f"{len(written)} files in {to}")
 
 
+class Topic(StrEnum):
+    """What there is to review."""
+
+    REJECTIONS = "rejections"
+    UNKNOWN = "unknown"
+    ABSTAINING = "abstaining"
+    UNSURE = "unsure"
+
+
+_TOPICS = {
+    Topic.REJECTIONS: review_report.rejections,
+    Topic.UNKNOWN: review_report.unknown_modalities,
+    Topic.ABSTAINING: review_report.abstaining,
+    Topic.UNSURE: review_report.low_confidence,
+}
+
+
 @app.command()
 def review(
+    topic: Annotated[
+        Topic, typer.Argument(help="Texts set aside, unknown names, prices without a vote, unsure readings.")
+    ] = Topic.REJECTIONS,
     data: DataOption = None,
     output: FormatOption = Format.TABLE,
-    limit: Annotated[int, typer.Option(help="At most so many rows.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 50,
 ) -> None:
-    """What was set aside, and prices that do not vote, with the text and the reason.
+    """What a person should look at, each with the text and the reason.
 
-    Example:
+    Examples:
 
-      ratecard review --limit 20
+      ratecard review
+
+      ratecard review abstaining --format csv --limit 1000
     """
-    from reports import review as review_report
-
     settings = _settings(data)
     with _reported():
-        frame = review_report.from_file(settings.warehouse_path)
-        typer.echo(render.frame(frame.head(limit), output.value))
-    if len(frame) > limit:
-        say.print(f"{len(frame) - limit} more; raise --limit")
+        with connect(settings.warehouse_path) as con:
+            rows = _TOPICS[topic](con)
+        typer.echo(render(rows.head(limit), output.value), nl=False)
+    if len(rows) > limit:
+        say.print(f"{len(rows) - limit} more; raise --limit")
 
 
 @app.command()
 def status(data: DataOption = None, output: FormatOption = Format.TABLE) -> None:
-    """What the data folder holds: crawls, their counts, and how far figures reach.
+    """What the warehouse holds, how old it is, and how far figures reach.
 
     Example:
 
@@ -390,22 +437,11 @@ def status(data: DataOption = None, output: FormatOption = Format.TABLE) -> None
     """
     settings = _settings(data)
     with _reported():
-        rows = [_crawl_row(folder) for folder in closed_folders(settings.crawls_dir)]
-        typer.echo(render.rows(rows, output.value) if rows else "no crawls yet")
-        if output is Format.TABLE and settings.warehouse_path.exists():
-            typer.echo(render.frame(query(settings.warehouse_path, "from coverage"), "table"))
-
-
-def _crawl_row(folder: Path) -> dict[str, object]:
-    try:
-        facts = read_counts(folder)
-    except (OSError, ValueError) as error:
-        return {"crawl": folder.name, "state": f"broken: {error}"[:80]}
-    return {
-        "crawl": folder.name,
-        "state": "interrupted" if facts.get("interrupted") else "whole",
-        **facts.get("counts", {}),
-    }
+        with connect(settings.warehouse_path) as con:
+            facts, reach = status_report.status(con), coverage_report.coverage(con)
+        typer.echo(render(facts, output.value, definition=status_report.DEFINITION), nl=False)
+        if output is Format.TABLE:
+            typer.echo(render(reach, output.value), nl=False)
 
 
 # ------------------------------------------------------------------ clinics
@@ -423,7 +459,8 @@ def clinics_list(output: FormatOption = Format.TABLE) -> None:
     with _reported():
         found = read_registry(settings.clinics or default_path())
         columns = ("id", "name", "city", "website", "booking_url")
-        typer.echo(render.rows([{c: getattr(clinic, c) for c in columns} for clinic in found], output.value))
+        rows = pd.DataFrame([{column: getattr(clinic, column) for column in columns} for clinic in found])
+        typer.echo(render(rows, output.value), nl=False)
 
 
 @clinics_app.command("check")
@@ -470,17 +507,15 @@ def demo(
 
 def _show_demo(data: Path) -> None:
     warehouse = data / "ratecard.duckdb"
-    ask: Callable[..., Any] = figures_report.from_file
-    with _reported():
-        typer.echo("\n60-minute sessions of the sample clinics, list prices before GST\n")
-        cells = [
-            ("nmt", ("Calgary", "Edmonton")),
-            *(("massage_therapy", (city,)) for city in ("Calgary", "Edmonton", "Red Deer")),
-        ]
+    cells = [("nmt", ("Calgary", "Edmonton")), *(("massage", (city,)) for city in ("Calgary", "Edmonton", "Red Deer"))]
+    with _reported(), connect(warehouse) as con:
         found = [
-            figure for name, regions in cells for figure in ask(warehouse, modality=name, minutes=60, regions=regions)
+            figure
+            for name, regions in cells
+            for figure in figures_report.figures(con, modality=name, minutes=60, regions=regions)
         ]
-        typer.echo(render.figures(found, "table"))
+    typer.echo()
+    _print_figures(found, Format.TABLE)
     option = "" if data == Path("data") else f" --data {data}"
     say.print(f"\nThe warehouse is [bold]{escape(str(warehouse))}[/]. Try next:")
     for line in (

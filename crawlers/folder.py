@@ -7,6 +7,7 @@ A folder is written as ``<id>.partial`` and renamed when it is whole.
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import os
@@ -72,6 +73,16 @@ def read_visits(folder: Path) -> Iterator[Visit]:
         for line in lines:
             if line.endswith(b"\n"):
                 yield Visit(**json.loads(line))
+
+
+def visited_ids(crawls: Path) -> set[str]:
+    """Ids of all rows in the registry copies of closed folders; a folder without a readable copy has none."""
+    ids: set[str] = set()
+    for folder in closed_folders(crawls):
+        if (folder / CLINICS).exists():
+            with (folder / CLINICS).open(encoding="utf-8", errors="replace", newline="") as file:
+                ids.update(row.get("id") or "" for row in csv.DictReader(file))
+    return ids
 
 
 def known_digests(crawls: Path) -> set[str]:

@@ -16,7 +16,7 @@ _FEE = re.compile(
     _I,
 )
 _PACKAGE = re.compile(
-    r"\bpackages?\b|\bpacks?\b|\bbundles?\b|\bmember(?:ship|s)?\b(?! price| rate)|\bmonthly\b|/\s?mo(?:nth)?\b|\bper month|\ba month|"
+    r"\bpackages?\b|\bpacks?\b|\bbundles?\b|\bmembership\b(?! price| rate)|\bmonthly\b|/\s?mo(?:nth)?\b|\bper month|\ba month|"
     r"\b(?:series|set|block|course) of\b|\b\d{1,2}\s?(?:x|×)\s?\d{0,3}|\b(?:x|×)\s?\d{1,2}\b|\bpunch ?card|\bpass(?:es)?\b|"
     r"\b(?:[2-9]|1\d|20|two|three|four|five|six|eight|ten|twelve)[\s-]+(?:\d{2,3}[\s-]?min\w*\s+)?(?:sessions|treatments|massages|visits|appointments|classes)\b|"
     r"\bprepaid\b|\bunlimited\b|\bbuy \d|\bcombos?\b",
@@ -56,6 +56,15 @@ def tax_words(text: str) -> TaxWords | None:
     if _PLUS_TAX.search(text):
         return TaxWords.PLUS_GST
     return TaxWords.GST_INCLUDED if _TAX_IN.search(text) else None
+
+
+def names_audience(text: str) -> bool:
+    """Whether a short text, such as a column's head, says for whom a price is.
+
+    >>> names_audience("Regular"), names_audience("Student rate"), names_audience("Deep tissue")
+    (True, True, False)
+    """
+    return any(pattern.search(text) for _, pattern in _AUDIENCES)
 
 
 def audience(*texts: str) -> Audience:
@@ -103,7 +112,10 @@ def category(name: str, label: str, headings: tuple[str, ...], *, is_extra: bool
     around = next((kind for heading in headings if (kind := _kind_of(heading))), None)
     if around or timed:
         return around or Category.MASSAGE
-    return next((kind for kind, pattern in ((Category.COURSE, _COURSE), (Category.PRODUCT, _PRODUCT)) if pattern.search(near)), None)
+    return next(
+        (kind for kind, pattern in ((Category.COURSE, _COURSE), (Category.PRODUCT, _PRODUCT)) if pattern.search(near)),
+        None,
+    )
 
 
 def _section_kind(headings: tuple[str, ...]) -> Category | None:

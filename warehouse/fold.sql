@@ -1,64 +1,140 @@
--- Fills the tables from the staged crawl folders (views staged_visits, staged_offers, staged_rejections).
+-- From what the folders say to the tables that people read. Everything is in sets; nothing depends on row order.
+
+-- The newest word on each location wins; the registry that was passed is newer than any folder's copy.
+CREATE TEMP TABLE known AS
+SELECT *, coalesce(
+    nullif(regexp_replace(lower(trim(coalesce(website, ''))), '^https?://(www\.)?|/+$', '', 'g'), ''),
+    nullif(trim(coalesce(booking_url, '')), ''),
+    'id:' || id
+) AS site
+FROM staged_registry
+QUALIFY row_number() OVER (PARTITION BY id ORDER BY priority DESC, position) = 1;
+
+-- Rows that share a website are one clinic, also when its first row got another id since an older crawl.
+INSERT INTO locations BY NAME
+SELECT
+    k.id AS location_id,
+    first_value(k.id) OVER (PARTITION BY k.site ORDER BY k.priority DESC, k.position) AS clinic_id,
+    coalesce(k.name, k.id) AS name,
+    k.address, k.postal_code, k.city, p.place_key, p.cma, p.publish_region, k.province, k.source, k.listed
+FROM known AS k
+LEFT JOIN staged_cities AS c ON c.city = k.city
+LEFT JOIN places AS p ON p.place_key = c.place_key
+ORDER BY k.id;
+
+INSERT INTO clinics BY NAME
+SELECT
+    l.clinic_id,
+    any_value(l.name) FILTER (k.id = l.clinic_id) AS name,
+    any_value(k.website) FILTER (k.id = l.clinic_id) AS website,
+    any_value(k.booking_url) FILTER (k.id = l.clinic_id) AS booking_url,
+    any_value(k.booking_platform) FILTER (k.id = l.clinic_id) AS booking_platform,
+    count(*) AS locations,
+    bool_or(l.listed) AS listed
+FROM locations AS l JOIN known AS k ON k.id = l.location_id
+GROUP BY l.clinic_id
+ORDER BY l.clinic_id;
 
 INSERT INTO visits BY NAME
-SELECT visit_id, crawl_id, clinic_id, url, seen_at, outcome, failure, status, page_digest
-FROM staged_visits ORDER BY visit_id;
+SELECT v.visit_id, v.crawl_id, l.clinic_id, v.url, v.seen_at, v.outcome, v.failure, v.status, v.page_digest,
+    v.media_type, v.charset, v.bytes
+FROM staged_visits AS v JOIN locations AS l ON l.location_id = v.clinic_id
+ORDER BY v.seen_at, v.visit_id;
 
 INSERT INTO pages BY NAME
-SELECT page_digest, url, media_type, bytes AS size_bytes, seen_at AS first_seen_at, crawl_id
-FROM staged_visits
+SELECT page_digest, url, media_type, bytes, seen_at AS first_seen_at, crawl_id AS first_crawl_id
+FROM visits
 WHERE outcome = 'new'
 QUALIFY row_number() OVER (PARTITION BY page_digest ORDER BY seen_at, visit_id) = 1
 ORDER BY page_digest;
 
+-- Two folders may hold the same page when their data were gathered apart; the newer reading counts.
 INSERT INTO offers BY NAME
-SELECT * EXCLUDE (minutes, minutes_min), minutes AS duration_min, minutes_min AS duration_least_min
-FROM staged_offers
-WHERE page_digest IN (SELECT page_digest FROM pages)
-QUALIFY row_number() OVER (PARTITION BY page_digest, ordinal ORDER BY crawl_id) = 1
+SELECT * EXCLUDE (folder) FROM staged_offers
+QUALIFY folder = max(folder) OVER (PARTITION BY page_digest)
 ORDER BY page_digest, ordinal;
--- ^ EXCLUDE keeps the staging column crawl_id out, see staged_offers
 
 INSERT INTO rejections BY NAME
-SELECT page_digest, ordinal, text, reason, location_on_page
-FROM staged_rejections
-WHERE page_digest IN (SELECT page_digest FROM pages)
-QUALIFY row_number() OVER (PARTITION BY page_digest, ordinal ORDER BY crawl_id) = 1
+SELECT * EXCLUDE (folder) FROM staged_rejections
+QUALIFY folder = max(folder) OVER (PARTITION BY page_digest)
 ORDER BY page_digest, ordinal;
 
--- A sighting is a good visit of a page times each offer on it times each location of the clinic. Equal sightings that
--- follow each other among the good visits of the page's address are one interval: the visit's number less the number
--- of the sighting among its equals is constant as long as no visit in between missed it.
-INSERT INTO prices BY NAME
-WITH good AS (
-    SELECT *, row_number() OVER per_url AS visit_number, count(*) OVER (PARTITION BY clinic_id, url) AS visit_count
-    FROM visits WHERE page_digest IS NOT NULL
-    WINDOW per_url AS (PARTITION BY clinic_id, url ORDER BY seen_at, visit_id)
-),
-sightings AS (
-    SELECT l.location_id, g.clinic_id, g.url, g.visit_id, g.seen_at, g.visit_number, g.visit_count, o.*,
-        md5(concat_ws(chr(31), l.location_id, g.url, o.service, o.category, coalesce(o.modality, ''),
-            coalesce(o.duration_min, -1), o.audience, o.cents_before_tax, o.tax_basis, o.currency)) AS identity
-    FROM good g JOIN offers o USING (page_digest) JOIN locations l ON l.clinic_id = g.clinic_id
-    QUALIFY row_number() OVER (PARTITION BY identity, g.visit_id ORDER BY o.ordinal) = 1
-),
-numbered AS (
-    SELECT *, visit_number - row_number() OVER (PARTITION BY identity ORDER BY visit_number) AS island FROM sightings
+-- Visits that tell: a failed one, or one whose page lies in a folder that was set aside, neither shows nor ends a price.
+CREATE TEMP TABLE telling AS
+SELECT v.clinic_id, v.url, v.page_digest, v.seen_at,
+    row_number() OVER (PARTITION BY v.clinic_id, v.url ORDER BY v.seen_at, v.visit_id) AS visit_no
+FROM visits AS v SEMI JOIN pages AS p ON p.page_digest = v.page_digest
+WHERE v.outcome IN ('new', 'unchanged');
+
+-- Consecutive visits to an address that saw the same page are one run, so that work follows change.
+CREATE TEMP TABLE runs AS
+WITH grouped AS (
+    SELECT *, visit_no - row_number() OVER (PARTITION BY clinic_id, url, page_digest ORDER BY visit_no) AS island
+    FROM telling
+), folded AS (
+    SELECT clinic_id, url, page_digest, min(visit_no) AS first_no, min(seen_at) AS first_seen_at,
+        max(seen_at) AS last_seen_at, count(*) AS sightings
+    FROM grouped GROUP BY clinic_id, url, page_digest, island
 )
+SELECT *,
+    row_number() OVER (PARTITION BY clinic_id, url ORDER BY first_no) AS run_no,
+    lead(first_seen_at) OVER (PARTITION BY clinic_id, url ORDER BY first_no) AS next_seen_at
+FROM folded;
+
+-- The same price in consecutive runs is one interval. A price of nothing is an offer but no price.
+CREATE TEMP TABLE intervals AS
+WITH shown AS (
+    SELECT r.*, o.* EXCLUDE (page_digest)
+    FROM runs AS r JOIN offers AS o ON o.page_digest = r.page_digest
+    WHERE o.cents_before_tax > 0
+    QUALIFY row_number() OVER (
+        PARTITION BY clinic_id, url, run_no, service, modality, duration_min, audience, category, cents_before_tax,
+            tax_basis, currency
+        ORDER BY ordinal
+    ) = 1
+), islands AS (
+    SELECT *, run_no - row_number() OVER (
+        PARTITION BY clinic_id, url, service, modality, duration_min, audience, category, cents_before_tax, tax_basis,
+            currency
+        ORDER BY run_no
+    ) AS island
+    FROM shown
+)
+SELECT clinic_id, url, service, modality, duration_min, audience, category, cents_before_tax AS cents, tax_basis,
+    currency, min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at,
+    sum(sightings)::BIGINT AS sightings,
+    arg_max(
+        struct_pack(page_digest, ordinal, modalities, duration_bin, short_hour, abstains, confidence, snippet,
+            gone_at := next_seen_at),
+        run_no
+    ) AS newest
+FROM islands
+GROUP BY clinic_id, url, service, modality, duration_min, audience, category, cents_before_tax, tax_basis, currency,
+    island;
+
+INSERT INTO prices BY NAME
 SELECT
-    md5(identity || chr(31) || min(visit_id)) AS price_id,
-    any_value(location_id) AS location_id, any_value(clinic_id) AS clinic_id, any_value(url) AS url,
-    any_value(service) AS service, any_value(category) AS category, any_value(modality) AS modality,
-    arg_max(modalities, visit_number) AS modalities,
-    any_value(duration_min) AS duration_min, any_value(duration_bin) AS duration_bin, any_value(short_hour) AS short_hour,
-    any_value(audience) AS audience, any_value(cents_before_tax) AS cents, any_value(tax_basis) AS tax_basis,
-    any_value(currency) AS currency,
-    arg_max(confidence, visit_number) AS confidence, arg_max(abstains, visit_number) AS abstains,
-    arg_max(snippet, visit_number) AS snippet,
-    arg_max(page_digest, visit_number) AS page_digest, arg_max(ordinal, visit_number) AS ordinal,
-    arg_min(visit_id, visit_number) AS first_visit_id, arg_max(visit_id, visit_number) AS last_visit_id,
-    min(seen_at) AS first_seen_at, max(seen_at) AS last_seen_at, count(*)::INTEGER AS sightings,
-    max(visit_number) = any_value(visit_count) AS is_current
-FROM numbered
-GROUP BY identity, island
-ORDER BY price_id;
+    left(sha256(to_json([
+        l.location_id, i.url, i.service, i.modality, i.duration_min::VARCHAR, i.audience, i.category,
+        i.cents::VARCHAR, i.tax_basis, i.currency, i.first_seen_at::VARCHAR
+    ])::VARCHAR), 20) AS price_id,
+    l.location_id, i.url, i.newest.page_digest, i.newest.ordinal, i.service, i.modality, i.newest.modalities,
+    i.duration_min, i.newest.duration_bin, i.newest.short_hour, i.audience, i.category, i.cents, i.tax_basis,
+    i.currency, i.newest.abstains, i.newest.confidence, i.newest.snippet, i.first_seen_at, i.last_seen_at,
+    i.newest.gone_at, i.sightings,
+    i.newest.gone_at IS NULL AND l.listed AS is_current
+FROM intervals AS i JOIN locations AS l ON l.clinic_id = i.clinic_id
+ORDER BY l.location_id, i.url, i.newest.ordinal, i.first_seen_at, price_id;
+
+INSERT INTO modality_tree
+WITH RECURSIVE closure(ancestor_id, descendant_id) AS (
+    SELECT id, id FROM modalities
+    UNION
+    SELECT edge.parent, c.descendant_id
+    FROM closure AS c
+    JOIN (SELECT id, unnest(parents) AS parent FROM modalities WHERE rollup) AS edge ON edge.id = c.ancestor_id
+)
+SELECT ancestor_id, descendant_id FROM closure ORDER BY ALL;
+
+INSERT INTO warehouse_info
+SELECT $schema_version, coalesce(list(DISTINCT reader_version ORDER BY reader_version), []) FROM crawls;

@@ -1,12 +1,15 @@
 -- The tables of the warehouse. Every comment here becomes an entry of docs/data-dictionary.md.
--- Minutes are called duration_min, because `select 60 minutes` is a syntax error in DuckDB.
+-- Times are UTC, money is whole cents. Keys are tested by checks/*.sql before a build is published, which costs less
+-- than indexes in the file.
 
 CREATE TABLE clinics (
-    clinic_id VARCHAR PRIMARY KEY,
+    clinic_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     website VARCHAR,
     booking_url VARCHAR,
-    booking_platform VARCHAR
+    booking_platform VARCHAR,
+    locations INTEGER NOT NULL,
+    listed BOOLEAN NOT NULL
 );
 COMMENT ON TABLE clinics IS 'Businesses that sell massage; one or more locations each.';
 COMMENT ON COLUMN clinics.clinic_id IS 'Stable id: the registry id of the clinic''s first location.';
@@ -14,9 +17,11 @@ COMMENT ON COLUMN clinics.name IS 'The name the clinic goes by.';
 COMMENT ON COLUMN clinics.website IS 'The clinic''s own site, where it has one.';
 COMMENT ON COLUMN clinics.booking_url IS 'Its public page on a booking platform, where known.';
 COMMENT ON COLUMN clinics.booking_platform IS 'The platform of that page.';
+COMMENT ON COLUMN clinics.locations IS 'Number of its locations.';
+COMMENT ON COLUMN clinics.listed IS 'Whether the registry still lists any of its locations.';
 
 CREATE TABLE locations (
-    location_id VARCHAR PRIMARY KEY,
+    location_id VARCHAR NOT NULL,
     clinic_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     address VARCHAR,
@@ -25,7 +30,9 @@ CREATE TABLE locations (
     place_key VARCHAR,
     cma VARCHAR,
     publish_region VARCHAR,
-    province VARCHAR NOT NULL
+    province VARCHAR,
+    source VARCHAR,
+    listed BOOLEAN NOT NULL
 );
 COMMENT ON TABLE locations IS 'Addresses at which a clinic works. A location is what votes in a figure.';
 COMMENT ON COLUMN locations.location_id IS 'Stable id: the id of its row in clinics.csv.';
@@ -33,19 +40,22 @@ COMMENT ON COLUMN locations.clinic_id IS 'The clinic it belongs to.';
 COMMENT ON COLUMN locations.name IS 'Name of the clinic at this location.';
 COMMENT ON COLUMN locations.address IS 'Street address, where known.';
 COMMENT ON COLUMN locations.postal_code IS 'Postal code, where known.';
-COMMENT ON COLUMN locations.city IS 'City, town or village by its proper name; NULL where only the province is known.';
-COMMENT ON COLUMN locations.place_key IS 'Key of that place in the table places.';
+COMMENT ON COLUMN locations.city IS 'City as registered.';
+COMMENT ON COLUMN locations.place_key IS 'The place that the city names (places); NULL if unknown, then it counts only for Alberta as a whole.';
 COMMENT ON COLUMN locations.cma IS 'Census metropolitan area or agglomeration of the place.';
 COMMENT ON COLUMN locations.publish_region IS 'Region that figures are published for.';
 COMMENT ON COLUMN locations.province IS 'Province, two letters.';
+COMMENT ON COLUMN locations.source IS 'Where the registry has it from.';
+COMMENT ON COLUMN locations.listed IS 'Whether the registry still lists it; one that it dropped keeps its history and votes no more.';
 
 CREATE TABLE crawls (
-    crawl_id VARCHAR PRIMARY KEY,
+    crawl_id VARCHAR NOT NULL,
     started_at TIMESTAMP NOT NULL,
     finished_at TIMESTAMP,
     interrupted BOOLEAN NOT NULL,
     reader_version VARCHAR NOT NULL,
-    ratecard_version VARCHAR NOT NULL
+    ratecard_version VARCHAR NOT NULL,
+    user_agent VARCHAR
 );
 COMMENT ON TABLE crawls IS 'Crawls whose folders this file was built from.';
 COMMENT ON COLUMN crawls.crawl_id IS 'Name of the crawl folder: the moment it began, UTC.';
@@ -54,9 +64,10 @@ COMMENT ON COLUMN crawls.finished_at IS 'When it ended, UTC.';
 COMMENT ON COLUMN crawls.interrupted IS 'Whether a crash ended it and it was finished later from what was on disk.';
 COMMENT ON COLUMN crawls.reader_version IS 'Version of the readers that read its pages last.';
 COMMENT ON COLUMN crawls.ratecard_version IS 'Version of the program that visited.';
+COMMENT ON COLUMN crawls.user_agent IS 'User-Agent that it named itself by.';
 
 CREATE TABLE folders_set_aside (
-    folder VARCHAR PRIMARY KEY,
+    folder VARCHAR NOT NULL,
     reason VARCHAR NOT NULL
 );
 COMMENT ON TABLE folders_set_aside IS 'Crawl folders that could not be read and are not part of this file.';
@@ -64,7 +75,7 @@ COMMENT ON COLUMN folders_set_aside.folder IS 'Name of the folder.';
 COMMENT ON COLUMN folders_set_aside.reason IS 'What is wrong with it.';
 
 CREATE TABLE visits (
-    visit_id VARCHAR PRIMARY KEY,
+    visit_id VARCHAR NOT NULL,
     crawl_id VARCHAR NOT NULL,
     clinic_id VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
@@ -72,7 +83,10 @@ CREATE TABLE visits (
     outcome VARCHAR NOT NULL,
     failure VARCHAR,
     status INTEGER,
-    page_digest VARCHAR
+    page_digest VARCHAR,
+    media_type VARCHAR,
+    charset VARCHAR,
+    bytes BIGINT
 );
 COMMENT ON TABLE visits IS 'Attempts to fetch one page each.';
 COMMENT ON COLUMN visits.visit_id IS 'Crawl id and running number.';
@@ -84,22 +98,25 @@ COMMENT ON COLUMN visits.outcome IS 'new, unchanged or failed.';
 COMMENT ON COLUMN visits.failure IS 'Class of failure: dns, timeout, connection, http_404, robots, too_large, ...';
 COMMENT ON COLUMN visits.status IS 'HTTP status, where there was an answer.';
 COMMENT ON COLUMN visits.page_digest IS 'SHA-256 of the bytes that came, key of pages.';
+COMMENT ON COLUMN visits.media_type IS 'Media type of the answer.';
+COMMENT ON COLUMN visits.charset IS 'Character set that the answer declared.';
+COMMENT ON COLUMN visits.bytes IS 'Length of the answer''s body in bytes.';
 
 CREATE TABLE pages (
-    page_digest VARCHAR PRIMARY KEY,
+    page_digest VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
-    media_type VARCHAR NOT NULL,
-    size_bytes BIGINT NOT NULL,
+    media_type VARCHAR,
+    bytes BIGINT,
     first_seen_at TIMESTAMP NOT NULL,
-    crawl_id VARCHAR NOT NULL
+    first_crawl_id VARCHAR NOT NULL
 );
 COMMENT ON TABLE pages IS 'Distinct contents that addresses answered with.';
 COMMENT ON COLUMN pages.page_digest IS 'SHA-256 of the bytes, hexadecimal.';
 COMMENT ON COLUMN pages.url IS 'The address it was first seen at.';
-COMMENT ON COLUMN pages.media_type IS 'text/html or text/plain.';
-COMMENT ON COLUMN pages.size_bytes IS 'Length in bytes.';
+COMMENT ON COLUMN pages.media_type IS 'Media type that it was first served with.';
+COMMENT ON COLUMN pages.bytes IS 'Length in bytes.';
 COMMENT ON COLUMN pages.first_seen_at IS 'When it was first seen, UTC.';
-COMMENT ON COLUMN pages.crawl_id IS 'The crawl folder that holds its bytes.';
+COMMENT ON COLUMN pages.first_crawl_id IS 'The crawl folder that holds its bytes.';
 
 CREATE TABLE offers (
     page_digest VARCHAR NOT NULL,
@@ -127,8 +144,7 @@ CREATE TABLE offers (
     duration_bin INTEGER,
     short_hour BOOLEAN NOT NULL,
     audience VARCHAR NOT NULL,
-    abstains VARCHAR,
-    PRIMARY KEY (page_digest, ordinal)
+    abstains VARCHAR
 );
 COMMENT ON TABLE offers IS 'Priced things as pages print them, with how they were normalised.';
 COMMENT ON COLUMN offers.page_digest IS 'The page it stands on.';
@@ -163,8 +179,7 @@ CREATE TABLE rejections (
     ordinal INTEGER NOT NULL,
     text VARCHAR NOT NULL,
     reason VARCHAR NOT NULL,
-    location_on_page VARCHAR NOT NULL,
-    PRIMARY KEY (page_digest, ordinal)
+    location_on_page VARCHAR NOT NULL
 );
 COMMENT ON TABLE rejections IS 'Text that looks like a price but was not understood, or was refused.';
 COMMENT ON COLUMN rejections.page_digest IS 'The page it stands on.';
@@ -174,9 +189,8 @@ COMMENT ON COLUMN rejections.reason IS 'Why it was set aside.';
 COMMENT ON COLUMN rejections.location_on_page IS 'Where on the page it stands.';
 
 CREATE TABLE prices (
-    price_id VARCHAR PRIMARY KEY,
+    price_id VARCHAR NOT NULL,
     location_id VARCHAR NOT NULL,
-    clinic_id VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
     service VARCHAR NOT NULL,
     category VARCHAR NOT NULL,
@@ -194,17 +208,15 @@ CREATE TABLE prices (
     snippet VARCHAR NOT NULL,
     page_digest VARCHAR NOT NULL,
     ordinal INTEGER NOT NULL,
-    first_visit_id VARCHAR NOT NULL,
-    last_visit_id VARCHAR NOT NULL,
     first_seen_at TIMESTAMP NOT NULL,
     last_seen_at TIMESTAMP NOT NULL,
-    sightings INTEGER NOT NULL,
+    gone_at TIMESTAMP,
+    sightings BIGINT NOT NULL,
     is_current BOOLEAN NOT NULL
 );
 COMMENT ON TABLE prices IS 'Prices of locations as intervals: one row for as long as a page showed the same price of the same thing.';
 COMMENT ON COLUMN prices.price_id IS 'Stable key, the same in every rebuild.';
 COMMENT ON COLUMN prices.location_id IS 'The location that asks it.';
-COMMENT ON COLUMN prices.clinic_id IS 'The clinic of that location.';
 COMMENT ON COLUMN prices.url IS 'The page that shows it.';
 COMMENT ON COLUMN prices.service IS 'Name as printed.';
 COMMENT ON COLUMN prices.category IS 'As in offers.';
@@ -222,45 +234,41 @@ COMMENT ON COLUMN prices.abstains IS 'Why it has no vote in figures; NULL if it 
 COMMENT ON COLUMN prices.snippet IS 'The words on the page, from the newest sighting.';
 COMMENT ON COLUMN prices.page_digest IS 'The page of the newest sighting; with ordinal the key of offers.';
 COMMENT ON COLUMN prices.ordinal IS 'Its place on that page.';
-COMMENT ON COLUMN prices.first_visit_id IS 'The visit that saw it first.';
-COMMENT ON COLUMN prices.last_visit_id IS 'The visit that saw it last.';
 COMMENT ON COLUMN prices.first_seen_at IS 'When it was seen first, UTC.';
 COMMENT ON COLUMN prices.last_seen_at IS 'When it was seen last, UTC.';
+COMMENT ON COLUMN prices.gone_at IS 'First good visit of its page that no longer showed it, UTC; NULL if none did.';
 COMMENT ON COLUMN prices.sightings IS 'Number of visits that saw it.';
-COMMENT ON COLUMN prices.is_current IS 'Whether the newest good visit of its page still showed it.';
+COMMENT ON COLUMN prices.is_current IS 'Whether the newest good visit of its page still showed it and the registry lists the location.';
 
 CREATE TABLE modalities (
-    modality_id VARCHAR PRIMARY KEY,
+    id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
     parents VARCHAR[] NOT NULL,
-    synonyms VARCHAR[] NOT NULL,
     rollup BOOLEAN NOT NULL
 );
 COMMENT ON TABLE modalities IS 'The taxonomy: kinds of massage and what is sold beside it.';
-COMMENT ON COLUMN modalities.modality_id IS 'Stable id.';
+COMMENT ON COLUMN modalities.id IS 'Stable id.';
 COMMENT ON COLUMN modalities.name IS 'Name for people.';
 COMMENT ON COLUMN modalities.kind IS 'modality, technique, setting or other_treatment.';
 COMMENT ON COLUMN modalities.parents IS 'The ids directly above.';
-COMMENT ON COLUMN modalities.synonyms IS 'What pages call it.';
 COMMENT ON COLUMN modalities.rollup IS 'Whether its prices count in the figures of its parents.';
 
 CREATE TABLE modality_tree (
     ancestor_id VARCHAR NOT NULL,
-    descendant_id VARCHAR NOT NULL,
-    PRIMARY KEY (ancestor_id, descendant_id)
+    descendant_id VARCHAR NOT NULL
 );
 COMMENT ON TABLE modality_tree IS 'Whose prices count in whose figures: every modality with itself and with all that roll up into it.';
 COMMENT ON COLUMN modality_tree.ancestor_id IS 'The modality a figure is for.';
 COMMENT ON COLUMN modality_tree.descendant_id IS 'A modality whose prices count in it.';
 
 CREATE TABLE places (
-    place_key VARCHAR PRIMARY KEY,
+    place_key VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
     parent VARCHAR,
     cma VARCHAR,
-    publish_region VARCHAR NOT NULL,
+    publish_region VARCHAR,
     population INTEGER,
     lat DOUBLE,
     lon DOUBLE
@@ -277,7 +285,7 @@ COMMENT ON COLUMN places.lat IS 'Latitude in degrees.';
 COMMENT ON COLUMN places.lon IS 'Longitude in degrees.';
 
 CREATE TABLE releases (
-    release_id VARCHAR PRIMARY KEY,
+    release_id VARCHAR NOT NULL,
     made_on DATE NOT NULL,
     method_version VARCHAR NOT NULL,
     content_digest VARCHAR NOT NULL
@@ -290,10 +298,8 @@ COMMENT ON COLUMN releases.content_digest IS 'SHA-256 of its content.';
 
 CREATE TABLE warehouse_info (
     schema_version INTEGER NOT NULL,
-    reader_version VARCHAR NOT NULL,
-    crawl_count INTEGER NOT NULL
+    reader_versions VARCHAR[] NOT NULL
 );
 COMMENT ON TABLE warehouse_info IS 'One row on this file itself; it holds no clock time, so that equal crawls give equal files.';
 COMMENT ON COLUMN warehouse_info.schema_version IS 'Version of these tables.';
-COMMENT ON COLUMN warehouse_info.reader_version IS 'Version of the readers that this file was built with.';
-COMMENT ON COLUMN warehouse_info.crawl_count IS 'Number of crawls in it.';
+COMMENT ON COLUMN warehouse_info.reader_versions IS 'Versions of the readers that read its crawls, sorted.';

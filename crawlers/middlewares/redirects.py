@@ -17,7 +17,9 @@ class RedirectOffSiteError(IgnoreRequest):
 class OwnSiteRedirectMiddleware(RedirectMiddleware):
     """Follows a redirect if it stays where the request's clinic is at home."""
 
-    def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Request | Response:
+    def process_response(
+        self, request: Request, response: Response, spider: Spider | None = None
+    ) -> Request | Response:
         """The response, or the request that follows its redirect; ``RedirectOffSiteError`` if it leads away."""
         result = super().process_response(request, response)
         hosts = request.meta.get("hosts")

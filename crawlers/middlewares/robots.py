@@ -38,7 +38,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Let the request pass, or raise why not: what robots.txt says, or why it could not be had."""
         self._keep_pace_of(request)
         if rp is None:
-            raise self._unreachable.get(str(urlparse_cached(request).netloc)) or RobotsForbidError("robots.txt unreachable")
+            raise self._unreachable.get(str(urlparse_cached(request).netloc)) or RobotsForbidError(
+                "robots.txt unreachable"
+            )
         try:
             super().process_request_2(rp, request)
         except IgnoreRequest as error:

@@ -30,6 +30,7 @@ class ClinicsSpider(scrapy.Spider):
         super().__init__(**kwargs)
         self.registry_path = clinics
         self.only = frozenset(only.split(",")) if only else None
+        self.registry: tuple[Clinic, ...] = ()
         self.clinics: tuple[Clinic, ...] = ()
         self._open: Counter[str] = Counter()
         self._pages: Counter[str] = Counter()
@@ -42,6 +43,7 @@ class ClinicsSpider(scrapy.Spider):
         unknown = sorted((self.only or frozenset()) - {row.id for row in rows})
         if unknown:
             raise RegistryError(f"no clinic has the id {', '.join(unknown)}; see `ratecard clinics list`")
+        self.registry = rows
         self.clinics = tuple(row for row in rows if self.only is None or row.id in self.only)
         return self.clinics
 

@@ -1,2 +1,4 @@
--- An interval does not end before it begins.
-SELECT price_id FROM prices WHERE last_seen_at < first_seen_at OR sightings < 1
+-- Intervals that end before they begin, or that go on after the price was gone.
+SELECT price_id, first_seen_at, last_seen_at, gone_at
+FROM prices
+WHERE last_seen_at < first_seen_at OR gone_at < last_seen_at OR (is_current AND gone_at IS NOT NULL);

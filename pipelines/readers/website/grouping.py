@@ -34,7 +34,8 @@ class Text:
     @property
     def is_name(self) -> bool:
         """Whether it can name a service or a section."""
-        return bool(self.name) and names_something(self.line.text) and not is_label(self.line.text)
+        menu_entry = self.line.link and self.line.tag in ("li", "nav", "ul") and not 0 < self.line.level < 8
+        return bool(self.name) and names_something(self.line.text) and not is_label(self.line.text) and not menu_entry
 
 
 @dataclass(slots=True)

@@ -64,9 +64,19 @@ def _without_repeats(offers: list[Offer]) -> tuple[list[Offer], list[Rejection]]
     kept: list[Offer] = []
     repeated: list[Rejection] = []
     for offer in offers:
-        untimed = offer.minutes is None and offer.category in (Category.MASSAGE, Category.OTHER_TREATMENT, Category.PRODUCT)
-        if untimed and offer.price in timed and (offer.is_from or offer.category is Category.MASSAGE or not offer.heading):
-            repeated.append(Rejection(offer.snippet, "repeats a price that stands with its length elsewhere", offer.where))
+        untimed = offer.minutes is None and offer.category in (
+            Category.MASSAGE,
+            Category.OTHER_TREATMENT,
+            Category.PRODUCT,
+        )
+        if (
+            untimed
+            and offer.price in timed
+            and (offer.is_from or offer.category is Category.MASSAGE or not offer.heading)
+        ):
+            repeated.append(
+                Rejection(offer.snippet, "repeats a price that stands with its length elsewhere", offer.where)
+            )
         else:
             kept.append(offer)
     return kept, repeated
@@ -210,7 +220,12 @@ def _once(offers: list[Offer]) -> list[Offer]:
 
 
 def _same(one: Offer, other: Offer) -> bool:
-    if (one.minutes, one.price, one.price_max, one.category) != (other.minutes, other.price, other.price_max, other.category):
+    if (one.minutes, one.price, one.price_max, one.category) != (
+        other.minutes,
+        other.price,
+        other.price_max,
+        other.category,
+    ):
         return False
     if one.minutes is None and one.heading != other.heading:
         return False
@@ -218,7 +233,9 @@ def _same(one: Offer, other: Offer) -> bool:
     return a <= b or b <= a
 
 
-_SAYS_NOTHING = frozenset("a an the and of for with our your massage treatment session therapy service minute min hour hr".split())
+_SAYS_NOTHING = frozenset(
+    "a an the and of for with our your massage treatment session therapy service minute min hour hr".split()
+)
 
 
 def _telling_words(name: str) -> set[str]:

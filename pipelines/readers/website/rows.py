@@ -84,7 +84,12 @@ def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[
     for m in _UNSIGNED.finditer(text):
         minutes, price = int(m["minutes"]), to_cents(m["price"])
         inside_length = any(length.start < m.end("price") <= length.end for length in lengths)
-        if minutes in SESSION_LENGTHS and price > 1500 and not inside_length and (m["unit"].strip() or m["mark"].strip()):
+        if (
+            minutes in SESSION_LENGTHS
+            and price > 1500
+            and not inside_length
+            and (m["unit"].strip() or m["mark"].strip())
+        ):
             found_lengths.append(Duration(minutes, m.start("minutes"), m.end("unit")))
             found.append(Money(price, m.start("price"), m.end("price"), bare=True))
     return (found_lengths, found) if found else (lengths, [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, bare_numbers
+from pipelines.classify import names_audience
 from pipelines.readers.website.outline import SEAM, Line, Outline
 from pipelines.readers.website.rows import Row, Unit, read_row
 from pipelines.readers.website.wording import clean_name, is_label
@@ -104,7 +105,8 @@ def _row_units(row: list[Cell], priced: list[Cell], heads: list[Cell], section: 
     for cell in priced:
         head = _head(row, cell, heads)
         for unit in cell.row.units:
-            _complete(unit, cell, name, head, lengths, section)
+            _complete(unit, name or _corner(heads, row), head, lengths)
+            unit.headings += section
             units.append(unit)
     if len(lengths) == len(units) > 1 and all(unit.duration is None or unit.duration in lengths for unit in units):
         for unit, length in zip(units, lengths, strict=True):
@@ -122,9 +124,15 @@ def _head(row: list[Cell], cell: Cell, heads: list[Cell]) -> Cell | None:
     return heads[position] if 0 <= position < len(heads) else None
 
 
-def _complete(
-    unit: Unit, cell: Cell, name: str, head: Cell | None, lengths: list[Duration], section: list[str]
-) -> None:
+def _corner(heads: list[Cell], row: list[Cell]) -> str:
+    """What the corner names, if the columns are audiences and the rows lengths: the one service of the table."""
+    if len(heads) == len(row) > 1 and all(names_audience(head.text) for head in heads[1:]) and _names(heads[0]):
+        return clean_name(heads[0].text)
+    return ""
+
+
+def _complete(unit: Unit, name: str, head: Cell | None, lengths: list[Duration]) -> None:
+    """Give an amount the length and names of its row and column."""
     if unit.duration is None and head is not None:
         unit.duration = _head_length(head)
     if unit.duration is None and len({d.minutes for d in lengths}) == 1:
@@ -132,7 +140,6 @@ def _complete(
     title = clean_name(head.text) if head is not None and not head.row.durations and not is_label(head.text) else ""
     if unit.own and name and unit.own != name:
         unit.label = unit.label or unit.own
-    unit.own = name or unit.own or title
+    unit.own = name or unit.own or ("" if names_audience(title) else title)
     if title and title != unit.own:
         unit.label = f"{unit.label} {title}".strip()
-    unit.headings += section

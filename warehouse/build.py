@@ -1,0 +1,186 @@
+"""All closed crawl folders into one DuckDB file: built beside, checked, then swapped in with one rename."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from warehouse.errors import BuildRunning, ChecksFailed, NothingToBuild
+from warehouse.folders import BrokenFolder, closed_folders, stage
+from warehouse.reference import load_cities, load_reference, load_registry
+
+SCHEMA_VERSION = 1
+WAREHOUSE = "ratecard.duckdb"
+#: Clients of DuckDB 1.5 can open files of this version, and so can all later ones.
+_STORAGE_VERSION = "v1.5.0"
+_NO_PAGE = "SELECT count(*) FROM visits ANTI JOIN pages USING (page_digest) WHERE outcome <> 'failed'"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. ``set_aside`` holds (folder, reason) pairs, ``rows`` the size of each table."""
+
+    path: Path
+    crawls: int
+    set_aside: tuple[tuple[str, str], ...]
+    rows: Mapping[str, int]
+    current_prices: int
+    unlisted_locations: int
+    """Locations that crawls know and the registry no longer lists; they do not vote."""
+    visits_without_page: int
+    """Visits whose page lies in no folder that could be read; they neither show nor end a price."""
+
+
+def build(data_dir: Path, clinics: Sequence[Mapping[str, object]] = ()) -> BuildReport:
+    """Folds the crawl folders of ``data_dir/crawls`` into ``data_dir/ratecard.duckdb``.
+
+    ``clinics`` are the registry's rows as of now; without any, the copies in the crawl folders count. Readers of the
+    old file are not disturbed, and whatever fails leaves it in place. Raises ``NothingToBuild``, ``BuildRunning`` or
+    ``ChecksFailed``.
+    """
+    if not closed_folders(data_dir / "crawls"):
+        raise NothingToBuild(f"no closed crawl in {data_dir / 'crawls'}; run `ratecard crawl` first")
+    target = data_dir / WAREHOUSE
+    with _lock(data_dir):
+        _remove_dead(data_dir)
+        building = data_dir / f"{WAREHOUSE}.building-{os.getpid()}"
+        try:
+            report = _build(building, target, closed_folders(data_dir / "crawls"), clinics)
+            _publish(building, target)
+        finally:
+            _remove_dead(data_dir)
+    return report
+
+
+@contextmanager
+def _lock(data_dir: Path) -> Iterator[None]:
+    lock = FileLock(data_dir / "build.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise BuildRunning(f"another build of {data_dir} is running; try again when it has ended") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _remove_dead(data_dir: Path) -> None:
+    """Removes what builds left that did not end; under the lock none of them can be alive."""
+    for path in data_dir.glob(f"{WAREHOUSE}.building-*"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _build(
+    building: Path, target: Path, folders: Sequence[Path], clinics: Sequence[Mapping[str, object]]
+) -> BuildReport:
+    with duckdb.connect(config={"temp_directory": f"{building}.spill"}) as con:
+        quoted = str(building).replace("'", "''")
+        con.execute(f"ATTACH '{quoted}' AS building (STORAGE_VERSION '{_STORAGE_VERSION}')")
+        con.execute("USE building")
+        set_aside = _stage_all(con, folders, clinics)
+        load_reference(con)
+        load_cities(con)
+        con.begin()
+        con.execute(read_sql("fold.sql").replace("$schema_version", str(SCHEMA_VERSION)))
+        for _, view in sql_files("views"):
+            con.execute(view)
+        con.commit()
+        _check(con)
+        report = _report(con, target, set_aside)
+        con.execute("CHECKPOINT building")
+        con.execute("USE memory")
+        con.execute("DETACH building")
+    return report
+
+
+def _stage_all(
+    con: duckdb.DuckDBPyConnection, folders: Sequence[Path], clinics: Sequence[Mapping[str, object]]
+) -> tuple[tuple[str, str], ...]:
+    """Stages registry and folders; the folders that could not be, with their reasons."""
+    con.begin()
+    con.execute(read_sql("schema.sql"))
+    con.execute(read_sql("staging.sql"))
+    con.commit()
+    load_registry(con, clinics)
+    set_aside = []
+    for folder in folders:
+        try:
+            stage(con, folder, listed=not clinics)
+        except BrokenFolder as broken:
+            set_aside.append((folder.name, str(broken)))
+            con.execute("INSERT INTO folders_set_aside VALUES (?, ?)", set_aside[-1])
+    if len(set_aside) == len(folders):
+        reasons = "; ".join(f"{folder}: {reason}" for folder, reason in set_aside)
+        raise NothingToBuild(f"no crawl folder could be read, the last warehouse stays. {reasons}")
+    return tuple(set_aside)
+
+
+def _check(con: duckdb.DuckDBPyConnection) -> None:
+    """Runs every check; each returns the rows that offend."""
+    offences = []
+    for name, query in sql_files("checks"):
+        rows = con.execute(query).fetchmany(4)
+        if rows:
+            more = " and more" if len(rows) > 3 else ""
+            offences.append(f"{name}: {'; '.join(str(row) for row in rows[:3])}{more}")
+    if offences:
+        raise ChecksFailed("the new warehouse was not published, the last one stays. " + " | ".join(offences))
+
+
+def _report(con: duckdb.DuckDBPyConnection, target: Path, set_aside: tuple[tuple[str, str], ...]) -> BuildReport:
+    names = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'building' ORDER BY 1").fetchall()
+    rows = {name: len(con.table(name)) for (name,) in names}
+    return BuildReport(
+        path=target,
+        crawls=rows["crawls"],
+        set_aside=set_aside,
+        rows=rows,
+        current_prices=_number(con, "SELECT count(*) FROM prices WHERE is_current"),
+        unlisted_locations=_number(con, "SELECT count(*) FROM locations WHERE NOT listed"),
+        visits_without_page=_number(con, _NO_PAGE),
+    )
+
+
+def _number(con: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = con.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _publish(building: Path, target: Path) -> None:
+    """Puts the finished file in place; after a power cut there is either the old file or the new one."""
+    _sync(building)
+    building.replace(target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def read_sql(name: str) -> str:
+    """The text of an SQL file of this room."""
+    return resources.files("warehouse").joinpath(name).read_text(encoding="utf-8")
+
+
+def sql_files(folder: str) -> list[tuple[str, str]]:
+    """Name and text of each SQL file in a folder of this room, by name."""
+    files = resources.files("warehouse").joinpath(folder).iterdir()
+    return sorted(
+        (f.name.removesuffix(".sql"), f.read_text(encoding="utf-8")) for f in files if f.name.endswith(".sql")
+    )

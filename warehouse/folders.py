@@ -1,0 +1,169 @@
+"""One crawl folder into the staging tables, whole or not at all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+from pydantic import BaseModel, ValidationError
+
+REGISTRY_COLUMNS = (
+    "id", "name", "city", "province", "address", "postal_code", "website", "booking_url", "booking_platform", "source",
+)  # fmt: skip
+
+_FILES = ("crawl.json", "visits.jsonl", "clinics.csv", "offers.parquet", "rejections.parquet", "pages.warc.gz")
+
+_VISITS = """
+INSERT INTO staged_visits
+SELECT $folder, visit_id, crawl_id, clinic_id, url, seen_at, outcome, failure, status, page_digest, media_type,
+    charset, bytes
+FROM read_json($path, format = 'newline_delimited', maximum_object_size = 67108864, columns = {
+    visit_id: 'VARCHAR', crawl_id: 'VARCHAR', clinic_id: 'VARCHAR', url: 'VARCHAR', seen_at: 'TIMESTAMP',
+    outcome: 'VARCHAR', failure: 'VARCHAR', status: 'INTEGER', page_digest: 'VARCHAR', media_type: 'VARCHAR',
+    charset: 'VARCHAR', bytes: 'BIGINT'})
+"""
+
+_OFFERS = """
+INSERT INTO staged_offers BY NAME
+SELECT $folder AS folder, page_digest, ordinal, service, heading, category, minutes AS duration_min,
+    minutes_min AS duration_least_min, price_cents, price_max_cents,
+    sale_price_cents, is_from, tax_words, confidence, snippet, location_on_page, reader, flags, cents_before_tax,
+    tax_basis, currency, modality, modalities, duration_bin, short_hour, audience, abstains
+FROM read_parquet($path, hive_partitioning = false)
+"""
+
+_REJECTIONS = """
+INSERT INTO staged_rejections BY NAME
+SELECT $folder AS folder, page_digest, ordinal, text, reason, location_on_page
+FROM read_parquet($path, hive_partitioning = false)
+"""
+
+_REGISTRY = """
+INSERT INTO staged_registry
+SELECT $folder, row_number() OVER (), id, name, city, province, address, postal_code, website, booking_url,
+    booking_platform, source, $listed
+FROM read_csv($path, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
+    nullstr = '')
+"""
+
+#: What may not be in a folder, as queries for one offender each. They tell a foreign or damaged folder apart.
+_FAULTS = {
+    "visits.jsonl holds a visit of another crawl: {}": """
+        SELECT visit_id FROM staged_visits WHERE folder = $folder AND crawl_id <> $folder""",
+    "visits.jsonl holds a visit twice: {}": """
+        SELECT visit_id FROM staged_visits WHERE folder = $folder GROUP BY ALL HAVING count(*) > 1""",
+    "visits.jsonl holds an unknown outcome: {}": """
+        SELECT outcome FROM staged_visits WHERE folder = $folder AND outcome NOT IN ('new', 'unchanged', 'failed')""",
+    "visits.jsonl lacks the page digest of visit {}": """
+        SELECT visit_id FROM staged_visits
+        WHERE folder = $folder AND outcome <> 'failed' AND page_digest IS NULL""",
+    "visits.jsonl names a clinic that is not in clinics.csv: {}": """
+        SELECT clinic_id FROM staged_visits WHERE folder = $folder
+        EXCEPT SELECT id FROM staged_registry WHERE priority = $folder""",
+    "clinics.csv holds a row without an id or one twice: {}": """
+        SELECT coalesce(id, '(none)') FROM staged_registry WHERE priority = $folder
+        GROUP BY id HAVING id IS NULL OR count(*) > 1""",
+    "offers.parquet lacks a required value on page {}": """
+        SELECT coalesce(page_digest, '(none)') FROM staged_offers WHERE folder = $folder AND (
+            page_digest IS NULL OR ordinal IS NULL OR service IS NULL OR category IS NULL OR price_cents IS NULL
+            OR is_from IS NULL OR confidence IS NULL OR snippet IS NULL OR location_on_page IS NULL OR reader IS NULL
+            OR flags IS NULL OR cents_before_tax IS NULL OR tax_basis IS NULL OR currency IS NULL
+            OR modalities IS NULL OR short_hour IS NULL OR audience IS NULL)""",
+    "rejections.parquet lacks a required value on page {}": """
+        SELECT coalesce(page_digest, '(none)') FROM staged_rejections WHERE folder = $folder AND (
+            page_digest IS NULL OR ordinal IS NULL OR text IS NULL OR reason IS NULL OR location_on_page IS NULL)""",
+    "offers.parquet holds an offer twice or of no page of this crawl: page {}": """
+        SELECT page_digest FROM staged_offers WHERE folder = $folder
+        GROUP BY page_digest HAVING count(*) > count(DISTINCT ordinal)
+            OR page_digest NOT IN (SELECT page_digest FROM staged_visits WHERE folder = $folder AND outcome = 'new')""",
+    "rejections.parquet holds a rejection twice or of no page of this crawl: page {}": """
+        SELECT page_digest FROM staged_rejections WHERE folder = $folder
+        GROUP BY page_digest HAVING count(*) > count(DISTINCT ordinal)
+            OR page_digest NOT IN (SELECT page_digest FROM staged_visits WHERE folder = $folder AND outcome = 'new')""",
+}
+
+
+class BrokenFolder(Exception):
+    """A crawl folder that cannot be folded in; the message says why."""
+
+
+class CrawlSummary(BaseModel, frozen=True):
+    """What the build needs of ``crawl.json``."""
+
+    crawl_id: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    interrupted: bool = False
+    reader_version: str
+    ratecard_version: str
+    user_agent: str | None = None
+
+
+def closed_folders(crawls: Path) -> list[Path]:
+    """The crawl folders that have been closed, oldest first."""
+    found = (path for path in crawls.glob("*") if path.is_dir() and not path.name.startswith("."))
+    return sorted(path for path in found if path.suffix != ".partial")
+
+
+def stage(con: duckdb.DuckDBPyConnection, folder: Path, *, listed: bool) -> None:
+    """Loads a folder into the staging tables and ``crawls``.
+
+    ``listed`` says whether its clinics count as listed by the registry. Raises ``BrokenFolder``, leaving nothing of
+    the folder behind, when a file is missing or damaged or the files contradict each other.
+    """
+    con.begin()
+    try:
+        _stage(con, folder, listed)
+    except (duckdb.Error, OSError, ValidationError, BrokenFolder) as error:
+        con.rollback()
+        raise BrokenFolder(_reason(error, folder)) from error
+    con.commit()
+
+
+def _stage(con: duckdb.DuckDBPyConnection, folder: Path, listed: bool) -> None:
+    missing = [name for name in _FILES if not (folder / name).is_file()]
+    if missing:
+        raise BrokenFolder(f"{', '.join(missing)} missing")
+    summary = CrawlSummary.model_validate_json((folder / "crawl.json").read_bytes())
+    if summary.crawl_id != folder.name:
+        raise BrokenFolder(f"crawl.json is of crawl {summary.crawl_id}")
+    names = {"folder": folder.name}
+    for query, file in ((_VISITS, "visits.jsonl"), (_OFFERS, "offers.parquet"), (_REJECTIONS, "rejections.parquet")):
+        con.execute(query, {**names, "path": _literal(folder / file)})
+    con.execute(_REGISTRY, {**names, "path": _literal(folder / "clinics.csv"), "listed": listed})
+    for fault, query in _FAULTS.items():
+        offender = con.execute(query, {"folder": folder.name}).fetchone()
+        if offender:
+            raise BrokenFolder(fault.format(offender[0]))
+    con.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?)", _crawls_row(summary))
+
+
+def _crawls_row(summary: CrawlSummary) -> list[object]:
+    return [
+        summary.crawl_id,
+        _utc(summary.started_at),
+        _utc(summary.finished_at),
+        summary.interrupted,
+        summary.reader_version,
+        summary.ratecard_version,
+        summary.user_agent,
+    ]
+
+
+def _literal(path: Path) -> str:
+    """A path whose glob characters stand for themselves."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    """The moment as the UTC clock shows it; the tables hold clock times of UTC."""
+    if moment is None or moment.tzinfo is None:
+        return moment
+    return (moment - (moment.utcoffset() or moment - moment)).replace(tzinfo=None)
+
+
+def _reason(error: Exception, folder: Path) -> str:
+    """One line about a fault, without the path of this machine, so that exports do not depend on where data lie."""
+    lines = [line.strip() for line in str(error).replace(str(folder) + "/", "").splitlines() if line.strip()]
+    return " ".join(lines[:3])[:300]

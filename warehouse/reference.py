@@ -1,0 +1,81 @@
+"""The reference tables that the build takes from the code: modalities, places and the registry's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.modality import MODALITIES
+from pipelines.places import PLACES, find_place
+from warehouse.folders import REGISTRY_COLUMNS
+
+_TEXT = pa.string()
+_MODALITIES = pa.schema(
+    [("id", _TEXT), ("name", _TEXT), ("kind", _TEXT), ("rollup", pa.bool_()), ("parents", pa.list_(_TEXT))]
+)
+_PLACES = pa.schema(
+    [
+        ("key", _TEXT),
+        ("name", _TEXT),
+        ("kind", _TEXT),
+        ("parent", _TEXT),
+        ("cma", _TEXT),
+        ("publish_region", _TEXT),
+        ("population", pa.int32()),
+        ("lat", pa.float64()),
+        ("lon", pa.float64()),
+    ]
+)
+
+
+def load_reference(con: duckdb.DuckDBPyConnection) -> None:
+    """Fills ``modalities`` and ``places``."""
+    _insert(con, "modalities", _rows(MODALITIES.values(), _MODALITIES))
+    _insert(con, "places", _rows(PLACES.values(), _PLACES).rename_columns({"key": "place_key"}))
+
+
+def load_registry(con: duckdb.DuckDBPyConnection, clinics: Sequence[Mapping[str, object]]) -> None:
+    """Stages the registry's rows, which win over those that crawl folders carry."""
+    columns = {name: [_text(row.get(name)) for row in clinics] for name in REGISTRY_COLUMNS}
+    rows = pa.table(columns, schema=pa.schema([(name, _TEXT) for name in REGISTRY_COLUMNS]))
+    rows = rows.add_column(0, "position", pa.array(range(len(clinics)), pa.int32()))
+    # '~' sorts after the digits with which crawl ids begin.
+    con.register("registry_rows", rows)
+    con.execute("INSERT INTO staged_registry SELECT '~registry', *, true FROM registry_rows")
+    con.unregister("registry_rows")
+
+
+def load_cities(con: duckdb.DuckDBPyConnection) -> None:
+    """Finds the place of each distinct city name that is staged."""
+    cities = con.execute("SELECT DISTINCT city FROM staged_registry WHERE city IS NOT NULL ORDER BY city").fetchall()
+    places = [find_place(city) for (city,) in cities]
+    found = pa.table(
+        {
+            "city": pa.array([city for (city,) in cities], _TEXT),
+            "place_key": pa.array([place.key if place else None for place in places], _TEXT),
+        }
+    )
+    con.register("found_cities", found)
+    con.execute("CREATE TEMP TABLE staged_cities AS FROM found_cities")
+    con.unregister("found_cities")
+
+
+def _rows(records: Iterable[object], schema: pa.Schema) -> pa.Table:
+    """Records as a table; an empty text is an absent value."""
+    rows = list(records)
+    return pa.table(
+        {name: [getattr(row, name) if getattr(row, name) != "" else None for row in rows] for name in schema.names},
+        schema=schema,
+    )
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
+    con.register("reference_rows", rows)
+    con.execute(f"INSERT INTO {table} BY NAME FROM reference_rows ORDER BY ALL")
+    con.unregister("reference_rows")
+
+
+def _text(value: object) -> str | None:
+    return str(value) if value not in (None, "") else None
