@@ -136,7 +136,6 @@ def crawl(
 
 def _crawl(clinics: Path | None, only: tuple[str, ...], overrides: dict[str, Any]) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    logging.getLogger("scrapy").setLevel(logging.WARNING)
     for name in ("crawlers", "ratecard"):
         logging.getLogger(name).setLevel(logging.INFO)
     logging.getLogger("crawlers.item_pipeline").setLevel(logging.CRITICAL)  # its refusals are raised to us
@@ -202,8 +201,8 @@ def reread_if_sound(folder: Path, *, force: bool) -> None:
 def _say_built(report: BuildReport) -> None:
     rows = report.rows
     say.print(
-        f"{report.path}: {report.crawls} crawl{'s' * (report.crawls != 1)}, {rows['pages']} pages, {rows['offers']} offers, "
-        f"{rows['prices']} prices, {rows['rejections']} set aside"
+        f"{report.path}: {report.crawls} crawl{'s' * (report.crawls != 1)}, {rows['pages']} pages, "
+        f"{rows['offers']} offers, {rows['prices']} prices, {rows['rejections']} set aside"
     )
     for name, reason in report.set_aside:
         say.print(f"[yellow]set aside:[/] {escape(name)}: {escape(reason)}")
@@ -520,7 +519,7 @@ def _show_demo(data: Path) -> None:
     say.print(f"\nThe warehouse is [bold]{escape(str(warehouse))}[/]. Try next:")
     for line in (
         f"ratecard figures --modality nmt --minutes 60 --region Calgary --region Edmonton{option}",
-        f'ratecard sql "select location_name, service, cents, snippet from current_prices where duration_bin = 60 limit 5"{option}',
+        f'ratecard sql "from current_prices limit 5"{option}',
         f"ratecard review{option}",
         f"ratecard export --to exports{option}",
     ):

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 
 class RatecardSettings(BaseSettings):
-    """The settings with their defaults. Unknown names in ``ratecard.toml`` are refused, so that a typing error shows."""
+    """The settings and their defaults. Unknown names in ``ratecard.toml`` are refused, so that a typing error shows."""
 
     model_config = SettingsConfigDict(env_prefix="RATECARD_", extra="forbid", frozen=True)
 
@@ -42,8 +42,8 @@ class RatecardSettings(BaseSettings):
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """What is passed wins over the environment, the environment over the file."""
         toml = TomlConfigSettingsSource(settings_cls, Path(os.environ.get("RATECARD_CONFIG", "ratecard.toml")))

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser
 from w3lib.url import canonicalize_url
 
-from pipelines.readers import menu_urls
+from pipelines.readers import menu_urls, platform_of
 
 #: Words in a link's text or path, and how much they promise. One place to tune what a crawl looks at.
 PROMISE = {
@@ -35,16 +35,30 @@ def site_of(url: str) -> str:
     return urlsplit(url).netloc.lower().rpartition("@")[2].removeprefix("www.").removesuffix(":443").removesuffix(":80")
 
 
-def belongs(url: str, hosts: Collection[str]) -> bool:
-    """Whether a URL is on one of the sites, or on a booking platform's public menu of such a site."""
-    return site_of(url) in hosts
+def place_of(url: str) -> str:
+    """The site with the path: what is one clinic's own on a site that several share.
+
+    >>> place_of("https://www.example.com/a/willow/?x=1#menu"), place_of("https://example.com/")
+    ('example.com/a/willow', 'example.com')
+    """
+    return site_of(url) + urlsplit(url).path.rstrip("/")
+
+
+def belongs(url: str, places: Collection[str]) -> bool:
+    """Whether a URL lies at or below one of the places.
+
+    >>> [belongs(url, {"a.ca", "b.ca/willow"}) for url in ("http://a.ca/x", "http://b.ca/willow/x", "http://b.ca/other")]
+    [True, True, False]
+    """
+    there = place_of(url)
+    return any(there == place or there.startswith(f"{place}/") for place in places)
 
 
 def promise(url: str, text: str) -> int:
     """How much a link promises of prices; 0 for nothing.
 
-    >>> promise("https://a.ca/our-rates", "Rates") > promise("https://a.ca/massage", "Massage") > promise("https://a.ca/team", "Team")
-    True
+    >>> [promise(f"https://a.ca/{word}", word) for word in ("rates", "massage", "team")]
+    [10, 5, 0]
     """
     words = {*_WORD.findall(urlsplit(url).path.lower()), *_WORD.findall(text.lower()[:80])}
     return sum(PROMISE.get(word, 0) for word in words)
@@ -59,21 +73,26 @@ def clean(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path or "/", query, ""))
 
 
-def menu_links(tree: LexborHTMLParser, base: str, hosts: Collection[str]) -> list[tuple[int, str]]:
-    """Promising links of a page with their promise, best first, each once: the clinic's own and its platform's."""
+def menu_links(tree: LexborHTMLParser, base: str, places: Collection[str]) -> list[tuple[int, str]]:
+    """Promising links of a page with their promise, best first, each once: the clinic's own and its platform's.
+
+    A booking platform's page leads to other clinics too, so from there only what is the clinic's own counts.
+    """
+    on_platform = platform_of(base) is not None
     found: dict[str, int] = {}
     for url, text in _anchors(tree, base):
-        for target in menu_urls(url) or (url,):
-            platform = bool(menu_urls(url))
-            if not platform and (
-                not belongs(target, hosts) or _NEVER.search(urlsplit(target).path) or target.count("&") > 2
-            ):
-                continue
-            worth = 9 if platform else promise(target, text)
-            if worth:
-                target = clean(target)
-                found[target] = max(found.get(target, 0), worth)
+        menus = menu_urls(url)
+        for target in menus or (url,):
+            wanted = _is_own_page(target, places) or (menus and not on_platform)
+            worth = 9 if menus else promise(target, text)
+            if wanted and worth:
+                spelled = clean(target)
+                found[spelled] = max(found.get(spelled, 0), worth)
     return sorted(((worth, url) for url, worth in found.items()), key=lambda link: (-link[0], link[1]))
+
+
+def _is_own_page(url: str, places: Collection[str]) -> bool:
+    return belongs(url, places) and not _NEVER.search(urlsplit(url).path) and url.count("&") <= 2
 
 
 def _anchors(tree: LexborHTMLParser, base: str) -> Iterable[tuple[str, str]]:
@@ -81,7 +100,8 @@ def _anchors(tree: LexborHTMLParser, base: str) -> Iterable[tuple[str, str]]:
         href = anchor.attributes.get("href") or anchor.attributes.get("src") or ""
         try:
             url = urljoin(base, href.strip())
-        except ValueError:
+            usable = url.startswith(("http://", "https://")) and len(url) < 500 and clean(url)
+        except ValueError:  # pages hold links that are no addresses, such as http://[oops
             continue
-        if url.startswith(("http://", "https://")) and len(url) < 500:
+        if usable:
             yield url, anchor.text()[:80]

@@ -9,7 +9,8 @@ from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.logformatter import LogFormatter, LogFormatterResult
@@ -36,6 +37,8 @@ class Progress:
     """Listens to a crawl and reports on stderr."""
 
     def __init__(self, crawler: Crawler) -> None:
+        # Scrapy's own chatter would drown what we say; a visit's fate is in the record
+        logging.getLogger("scrapy").setLevel(logging.WARNING)
         self.crawler = crawler
         self.counts: dict[str, Counter[str]] = {}
         self.failures: dict[str, list[str]] = {}
@@ -77,7 +80,8 @@ class Progress:
     def _done(self, clinic: Clinic) -> None:
         """Report a clinic whose last page has come."""
         counts = self.counts.get(clinic.id, Counter())
-        line = f"{clinic.name}, {clinic.city}: {_count(counts['pages'], 'page')}, {_count(counts['offers'], 'offer')}"
+        line = ", ".join(filter(None, (clinic.name, clinic.city)))
+        line += f": {_count(counts['pages'], 'page')}, {_count(counts['offers'], 'offer')}"
         line += f", {counts['aside']} set aside" if counts["aside"] else ""
         reasons = Counter(self.failures.get(clinic.id, ()))
         line += "".join(f"; {n} × {WORDS.get(kind, kind.replace('_', ' '))}" for kind, n in sorted(reasons.items()))

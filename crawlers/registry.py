@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawlers.links import site_of
+from crawlers.links import place_of, site_of
 from pipelines.places import find_place, suggest
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -45,9 +46,9 @@ class Clinic:
         return self.website or self.booking_url
 
     @property
-    def hosts(self) -> frozenset[str]:
-        """The sites that are the clinic's own, booking page included."""
-        return frozenset(site_of(url) for url in (self.website, self.booking_url) if url)
+    def place(self) -> str:
+        """The site that a visit starts at, with its path: rows of one place are one clinic."""
+        return place_of(self.start_url)
 
 
 COLUMNS = tuple(field.name for field in fields(Clinic))
@@ -117,11 +118,24 @@ def _is_web_address(url: str) -> bool:
 
 
 def by_site(clinics: Iterable[Clinic]) -> dict[str, list[Clinic]]:
-    """Locations by the site that a visit starts at; the first of a list gives its id to the visits."""
+    """Locations by the place that a visit starts at; the first of a list gives its id to the visits."""
     sites: dict[str, list[Clinic]] = {}
     for clinic in clinics:
-        sites.setdefault(site_of(clinic.start_url), []).append(clinic)
+        sites.setdefault(clinic.place, []).append(clinic)
     return sites
+
+
+def own_places(sites: dict[str, list[Clinic]]) -> dict[str, frozenset[str]]:
+    """What is each clinic's own, by the keys of ``by_site``: its whole site, or its part of one that others share.
+
+    Of a booking page's site only that page and what is below it: the rest are other clinics' pages.
+    """
+    shared = Counter(site_of(rows[0].website) for rows in sites.values() if rows[0].website)
+    own: dict[str, frozenset[str]] = {}
+    for place, rows in sites.items():
+        websites = [site_of(row.website) if shared[site_of(row.website)] == 1 else place for row in rows if row.website]
+        own[place] = frozenset([*websites, *(place_of(row.booking_url) for row in rows if row.booking_url)])
+    return own
 
 
 def write_registry(clinics: Iterable[Clinic], path: Path) -> None:

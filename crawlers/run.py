@@ -38,7 +38,7 @@ def scrapy_settings(overrides: Mapping[str, Any]) -> Settings:
     """The project's Scrapy settings with overrides."""
     settings = get_project_settings()
     settings.setmodule("crawlers.settings", priority="project")
-    settings.setdict(dict(overrides), priority="cmdline")
+    settings.setdict({"LOG_INSTALL_ROOT_HANDLER": False, **overrides}, priority="cmdline")
     return settings
 
 
@@ -50,7 +50,7 @@ def crawl(
     Raises ``CrawlRefusedError`` with the reason: a faulty registry, no contact address, another crawl running.
     """
     settings = scrapy_settings(overrides or {})
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(ClinicsSpider)
     process.crawl(crawler, clinics=str(clinics) if clinics else None, only=",".join(only) or None)
     process.start()
@@ -73,7 +73,7 @@ class _OnePage(scrapy.Spider):
 
     async def start(self) -> Any:
         """The one request."""
-        yield Request(self.url, self.parse, errback=self.failed, meta={"hosts": {site_of(self.url)}})
+        yield Request(self.url, self.parse, errback=self.failed, meta={"own": {site_of(self.url)}})
 
     def parse(self, response: Response, **_: Any) -> None:
         """Keep the page."""
@@ -92,7 +92,7 @@ def fetch_page(url: str, overrides: Mapping[str, Any] | None = None) -> Page:
     settings = scrapy_settings(overrides or {})
     require_contact(settings, [url])
     box: list[Page | str] = []
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    process = AsyncCrawlerProcess(settings)
     process.crawl(_OnePage, url=url, box=box)
     process.start()
     if box and isinstance(box[0], Page):

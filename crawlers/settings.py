@@ -23,6 +23,7 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 16
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = _ours.delay_seconds
+DOWNLOAD_DELAY_JITTER = 0  # Scrapy would take up to half off; ours and a Crawl-delay are the least
 AUTOTHROTTLE_ENABLED = _ours.delay_seconds > 0
 AUTOTHROTTLE_START_DELAY = _ours.delay_seconds
 AUTOTHROTTLE_MAX_DELAY = 60.0
@@ -46,6 +47,7 @@ REMOTE_CONTROL_ENABLED = False
 TELNETCONSOLE_ENABLED = False
 
 ALLOW_PRIVATE_HOSTS = list(_ours.allow_private_hosts)
+HTTPPROXY_ENABLED = False  # a proxy resolves names itself, past the guard
 TWISTED_DNS_RESOLVER = "crawlers.middlewares.address_guard.GuardedResolver"
 DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.address_guard.AddressGuardMiddleware": 50,
@@ -68,6 +70,6 @@ CLINICS = str(_ours.clinics) if _ours.clinics else None
 BUILD_AFTER_CRAWL = _ours.build_after_crawl
 
 # failed visits are part of the record and of the progress lines; the log need not repeat them with tracebacks
-LOG_LEVEL = "WARNING"
+LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawlers.progress.QuietLogFormatter"
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"

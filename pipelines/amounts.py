@@ -60,12 +60,16 @@ _DURATION = re.compile(
     rf"""
       (?P<and_half>(?:(?P<half_of>\d|{_WORDS})\s{{1,3}})?{_HOURS}\s{{1,3}}and\s{{1,3}}(?:a\s{{1,3}})?half\b)
     | (?P<w_half>\b(?P<w_whole>one|two|three)\s{{1,3}}and\s{{1,3}}(?:a|one)[\s-]{{1,3}}half[\s-]{{1,3}}{_HOURS})
-    | (?P<half>\b(?:a\s)?half[\s-]{{1,3}}(?:an\s{{1,3}})?{_HOURS}|(?:demi[\s-]heure|media\s{{1,3}}hora|halbe\s{{1,3}}stunde|half\s?uur)\b)
+    | (?P<half>\b(?:a\s)?half[\s-]{{1,3}}(?:an\s{{1,3}})?{_HOURS}
+          |(?:demi[\s-]heure|media\s{{1,3}}hora|halbe\s{{1,3}}stunde|half\s?uur)\b)
     | (?P<mixed>(?:(?P<whole>\d{{1,2}})[\s-]{{0,2}}(?:and\s|&\s)?)?(?P<fraction>{_FRACTIONS})[\s-]{{0,3}}{_HOURS})
-    | (?P<hm>\b(?P<hm_hours>\d)\s?-?\s?(?:{_HOURS}|h(?=\d))(?:\s{{0,3}}(?:,|and|&|et|y|und)?\s{{0,3}})(?P<hm_minutes>[1-5]\d)\s?-?\s?(?:{_MINUTES})?(?![\d$€£%.,]))
+    | (?P<hm>\b(?P<hm_hours>\d)\s?-?\s?(?:{_HOURS}|h(?=\d))
+          (?:\s{{0,3}}(?:,|and|&|et|y|und)?\s{{0,3}})(?P<hm_minutes>[1-5]\d)\s?-?\s?(?:{_MINUTES})?(?![\d$€£%.,]))
     | (?P<clock>\b(?P<clock_hours>[0-3]):(?P<clock_minutes>[0-5]\d)\s?{_HOURS})
-    | (?P<hours>(?<![\d.,$€£])(?P<hours_list>\d{{1,2}}(?:[.,]\d{{1,2}})?(?:\s?(?:/|,|&|or|and|\||-|–|to)\s?\d{{1,2}}(?:[.,]\d{{1,2}})?){{0,4}})\s?-?\s?{_HOURS})
-    | (?P<minutes>(?<![\d.,$€£])(?P<minute_list>\d{{1,3}}(?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·|\+)\s?\d{{1,3}}\*?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
+    | (?P<hours>(?<![\d.,$€£])(?P<hours_list>\d{{1,2}}(?:[.,]\d{{1,2}})?
+          (?:\s?(?:/|,|&|or|and|\||-|–|to)\s?\d{{1,2}}(?:[.,]\d{{1,2}})?){{0,4}})\s?-?\s?{_HOURS})
+    | (?P<minutes>(?<![\d.,$€£])(?P<minute_list>\d{{1,3}}
+          (?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·|\+)\s?\d{{1,3}}\*?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
     | (?P<words>\b(?P<word>{_WORDS})[\s-]{{1,3}}(?P<word_unit>{_HOURS}|{_MINUTES}))
     | (?P<rate>(?:/|\bper|\ban?|\bde\s+l['’])\s{{0,3}}(?:hour|hr|h|heure|uur|stunde|hora)\b)
     | (?P<unit>(?<=\d\s)hour\b)
@@ -142,8 +146,11 @@ def _listed(text: str, span: tuple[int, int], unit: int) -> list[Duration]:
     return [Duration(m, *span) for m in minutes]
 
 
-_SIGNS = {"$": None, "ca$": "CAD", "c$": "CAD", "cad": "CAD", "cdn": "CAD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "euro": "EUR",
-          "euros": "EUR", "£": "GBP", "gbp": "GBP", "dollars": None, "r$": "BRL", "a$": "AUD", "aud": "AUD", "chf": "CHF", "kr": "SEK", "฿": "THB"}  # fmt: skip
+_SIGNS = {
+    "$": None, "dollars": None, "ca$": "CAD", "c$": "CAD", "cad": "CAD", "cdn": "CAD", "us$": "USD", "usd": "USD",
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "r$": "BRL", "a$": "AUD",
+    "aud": "AUD", "chf": "CHF", "kr": "SEK", "฿": "THB",
+}  # fmt: skip
 _AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:\.\d{1,2}(?!\d)|,\d{2}(?!\d))?(?:,-)?"
 _SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|[$€£฿]"
 _AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|kr\b"
@@ -160,7 +167,8 @@ _MONEY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FROM = re.compile(
-    r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)[\s:]{1,3}(?:only\s)?$",
+    r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)"
+    r"[\s:]{1,3}(?:only\s)?$",
     re.IGNORECASE,
 )
 

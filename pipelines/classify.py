@@ -6,45 +6,7 @@ import re
 
 from pipelines.modality import GENERIC, Mention, ancestors, mentions
 from pipelines.records import Audience, Category, TaxWords
-
-_I = re.IGNORECASE
-_GIFT = re.compile(r"\bgift|\bvouchers?\b|\bcertificates?\b|\bbon cadeau|\be-?cards?\b", _I)
-_FEE = re.compile(
-    r"\bcancel|\bno[- ]?shows?\b|\bdeposits?\b|\blate (?:fee|arrival|cancel)|\bmissed (?:appointment|visit)|\btravel (?:fee|charge)|"
-    r"\b(?:service|booking|processing|convenience|call[- ]?out|mileage|parking|room|admin\w*|receipt|document\w*|report) (?:fee|charge)s?|"
-    r"\bsurcharge|\bnsf\b|\bper k(?:m|ilomet)|\bfees? for\b",
-    _I,
-)
-_PACKAGE = re.compile(
-    r"\bpackages?\b|\bpacks?\b|\bbundles?\b|\bmembership\b(?! price| rate)|\bmonthly\b|/\s?mo(?:nth)?\b|\bper month|\ba month|"
-    r"\b(?:series|set|block|course) of\b|\b\d{1,2}\s?(?:x|×)\s?\d{0,3}|\b(?:x|×)\s?\d{1,2}\b|\bpunch ?card|\bpass(?:es)?\b|"
-    r"\b(?:[2-9]|1\d|20|two|three|four|five|six|eight|ten|twelve)[\s-]+(?:\d{2,3}[\s-]?min\w*\s+)?(?:sessions|treatments|massages|visits|appointments|classes)\b|"
-    r"\bprepaid\b|\bunlimited\b|\bbuy \d|\bcombos?\b",
-    _I,
-)
-_ADDON = re.compile(
-    r"\badd[\s-]?ons?\b|\badd(?:itional|ed|ing)?\b(?! massage)|\benhance(?:ment|ments|r)?s?\b|\bupgrades?\b|\bextras?\b|\bwhen booked with\b|\bwith any massage\b|\bboosts?\b|\bsupplements?\b",
-    _I,
-)
-_COUPLES = re.compile(
-    r"\bcouples?\b|\bcoupling\b|\bduos?\b|\bfor (?:two|2)\b|\bside[- ]by[- ]side\b|\b(?:2|two|dos|deux) (?:people|persons?|guests|pessoas|personas|personen|personnes)\b|\bcasais\b|\bparejas?\b|\bpaar|\bpartners?\b massage|\bcouple's|\btogether\b|\bdeux\b",
-    _I,
-)
-_COURSE = re.compile(
-    r"\bcourses?\b(?! of)|\bworkshops?\b|\bclass(?:es)?\b|\btraining\b|\bcertification\b|\bseminars?\b|\btuition\b", _I
-)
-_PRODUCT = re.compile(r"\bproducts?\b|\b(?:\d+\s?(?:ml|oz|g)\b)|\bbottle\b|\bbook\b(?! now)|\bjar\b", _I)
-_AUDIENCES: tuple[tuple[Audience, re.Pattern[str]], ...] = (
-    (Audience.REGULAR, re.compile(r"\bnon[- ]?members?\b|\bregular\b", _I)),
-    (Audience.FIRST_VISIT, re.compile(r"\bnew[- ](?:client|patient|customer|guest)s?\b|\bfirst[- ](?:time|visit|session|appointment|treatment)|\binitial\b|\b1st (?:visit|session|appointment)|\bintro(?:ductory)?\b(?! to)", _I)),
-    (Audience.FOLLOW_UP, re.compile(r"\bfollow[- ]?ups?\b|\bsubsequent\b|\breturn(?:ing)?\b[- ](?:client|patient|visit|customer)s?|\brepeat (?:client|visit)", _I)),
-    (Audience.STUDENT, re.compile(r"\bstudents?\b(?! (?:therapist|clinic|massage|rmt|practi|intern))", _I)),
-    (Audience.SENIOR, re.compile(r"\bseniors?\b(?! (?:therapist|massage|rmt|practi))|\b6[05]\+", _I)),
-    (Audience.MEMBER, re.compile(r"\bmembers?\b|\bmembership (?:price|rate)", _I)),
-    (Audience.CHILD, re.compile(r"\bchild(?:ren)?(?:'s|’s)?\b|\bkids?\b|\byouth\b|\bteens?\b|\binfants?\b", _I)),
-)  # fmt: skip
-_PLUS_TAX = re.compile(r"\+\s?(?:gst|tax|hst)|\bplus (?:applicable )?(?:gst|tax|hst)|\b(?:gst|tax(?:es)?) (?:extra|not included)|\bexclud\w+ (?:gst|tax)|\bdo(?:es)? not include (?:gst|tax)|\bbefore (?:gst|tax)|\bsubject to (?:gst|tax)|\bnot including (?:gst|tax)|\bgst (?:will be|is) added", _I)  # fmt: skip
-_TAX_IN = re.compile(r"\b(?:gst|hst|tax(?:es)?)[\s-]{1,2}(?:is |are )?(?:incl(?:uded|usive|\b)|in\b)|\bincl(?:ud(?:e|es|ing)|usive of|\.)?\s(?:all )?(?:applicable )?(?:gst|hst|tax)|\ball[- ]in\b", _I)  # fmt: skip
+from pipelines.wordlists import meanings, pattern
 
 
 def tax_words(text: str) -> TaxWords | None:
@@ -53,9 +15,9 @@ def tax_words(text: str) -> TaxWords | None:
     >>> tax_words("$90 + GST"), tax_words("All prices include GST"), tax_words("$90")
     (<TaxWords.PLUS_GST: 'plus_gst'>, <TaxWords.GST_INCLUDED: 'gst_included'>, None)
     """
-    if _PLUS_TAX.search(text):
+    if pattern("tax", "plus").search(text):
         return TaxWords.PLUS_GST
-    return TaxWords.GST_INCLUDED if _TAX_IN.search(text) else None
+    return TaxWords.GST_INCLUDED if pattern("tax", "included").search(text) else None
 
 
 def names_audience(text: str) -> bool:
@@ -64,7 +26,7 @@ def names_audience(text: str) -> bool:
     >>> names_audience("Regular"), names_audience("Student rate"), names_audience("Deep tissue")
     (True, True, False)
     """
-    return any(pattern.search(text) for _, pattern in _AUDIENCES)
+    return any(words.search(text) for _, words in meanings("audience"))
 
 
 def audience(*texts: str) -> Audience:
@@ -74,20 +36,15 @@ def audience(*texts: str) -> Audience:
     <Audience.FIRST_VISIT: 'first_visit'>
     """
     for text in texts:
-        for kind, pattern in _AUDIENCES:
-            if pattern.search(text):
-                return kind
+        for kind, words in meanings("audience"):
+            if words.search(text):
+                return Audience(kind)
     return Audience.REGULAR
 
 
 #: Kinds told by words of the name or its label, the first that fits.
-_BY_NAME = (
-    (Category.GIFT, _GIFT),
-    (Category.FEE, _FEE),
-    (Category.ADDON, _ADDON),
-    (Category.COUPLES, _COUPLES),
-    (Category.PACKAGE, _PACKAGE),
-)
+_BY_NAME = (Category.GIFT, Category.FEE, Category.ADDON, Category.COUPLES, Category.PACKAGE)
+_IF_NOTHING_ELSE = (Category.COURSE, Category.PRODUCT)
 _WORDS_OF_A_SECTION = 5
 
 
@@ -100,7 +57,7 @@ def category(name: str, label: str, headings: tuple[str, ...], *, is_extra: bool
     <Category.PACKAGE: 'package'>
     """
     near = f"{label} {name}"
-    found = next((kind for kind, pattern in _BY_NAME if pattern.search(near)), None)
+    found = _told_by_words(near, _BY_NAME)
     if found or is_extra:
         return found or Category.ADDON
     section = _section_kind(headings)
@@ -112,17 +69,19 @@ def category(name: str, label: str, headings: tuple[str, ...], *, is_extra: bool
     around = next((kind for heading in headings if (kind := _kind_of(heading))), None)
     if around or timed:
         return around or Category.MASSAGE
-    return next(
-        (kind for kind, pattern in ((Category.COURSE, _COURSE), (Category.PRODUCT, _PRODUCT)) if pattern.search(near)),
-        None,
-    )
+    return _told_by_words(near, _IF_NOTHING_ELSE)
+
+
+def _told_by_words(text: str, kinds: tuple[Category, ...]) -> Category | None:
+    """The first of some kinds whose words a text holds."""
+    return next((kind for kind in kinds if pattern("category", kind.value).search(text)), None)
 
 
 def _section_kind(headings: tuple[str, ...]) -> Category | None:
     """A kind that one of the two nearest headings gives to all below it, if it speaks of nothing else."""
     for heading in headings[:2]:
         if len(heading.split()) <= _WORDS_OF_A_SECTION:
-            found = next((kind for kind, pattern in _BY_NAME if pattern.search(heading)), None)
+            found = _told_by_words(heading, _BY_NAME)
             if found and not (found is Category.PACKAGE and _kind_of(heading)):
                 return found
     return None
@@ -175,13 +134,6 @@ def _named(found: list[Mention]) -> list[str]:
     return specific or [i for i in ids if i not in above] or ids[:1]
 
 
-_CLINICAL = re.compile(
-    r"massage[\s-]therap|massoth|\btherapists?\b|\btherapies\b|manual therapy|therapy session|\brmts?\b|\blmts?\b|\bclinical\b|"
-    r"insurance receipt|direct[\s-]bill",
-    _I,
-)
-
-
 def is_clinical(text: str) -> bool:
     """Whether a page's words show that its massage is massage therapy."""
-    return _CLINICAL.search(text) is not None
+    return pattern("prose", "clinical").search(text) is not None

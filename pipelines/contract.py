@@ -60,12 +60,13 @@ def explain(name: str, reading: Reading, seen_on: date) -> str:
     lines = [f"{name}: {len(reading.offers)} offers, {len(reading.rejections)} set aside"]
     for offer in reading.offers:
         price = normalize(offer, seen_on)
+        named = ", ".join(offer.modalities) or "no modality"
         length = f"{offer.minutes} min" if offer.minutes else "no length"
         amount = f"${offer.price / 100:.2f}" + (f" to ${offer.price_max / 100:.2f}" if offer.price_max else "")
         lines += [
             "",
             f"  {offer.service}  |  {length}  |  {'from ' if offer.is_from else ''}{amount}",
-            f"      is       {offer.category.value}, {', '.join(offer.modalities) or 'no modality'}, {offer.audience.value}",
+            f"      is       {offer.category.value}, {named}, {offer.audience.value}",
             f"      read in  “{offer.snippet[:100]}”",
             f"      at       {offer.where}" + (f", under “{offer.heading}”" if offer.heading else ""),
             f"      by       {offer.reader}, confidence {offer.confidence:.2f}",

@@ -97,6 +97,15 @@ def mentions(text: str) -> list[Mention]:
     return found
 
 
+def names_modality(text: str) -> bool:
+    """Whether a text names any entry of the taxonomy.
+
+    >>> names_modality("Hot stone massage"), names_modality("this month")
+    (True, False)
+    """
+    return bool(text) and bool(mentions(text))
+
+
 def _folded(token: str) -> str:
     return fold_word(plain(token).replace(".", ""))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from pipelines.modality import mentions
 from pipelines.records import Audience, Category, Offer, Price
 from pipelines.tax import before_tax
 
@@ -23,6 +24,8 @@ BINS = {
     90: (80, 100),
     120: (105, 130),
 }
+#: Settings whose prices are kept and never counted with a regular session's.
+_APART = frozenset({"chair", "mobile", "student_clinic", "mva", "couples"})
 #: Cents for an hour of one person's massage below or above which a price is taken for a misreading.
 HOURLY_FENCE = (2_500, 40_000)
 
@@ -63,10 +66,11 @@ def _why_not(offer: Offer, cents: int, counts_in: int | None) -> str | None:
         (offer.minutes is None, "no length printed"),
         (counts_in is None, "length outside the published ones"),
         (offer.currency not in (None, "CAD"), f"currency: {offer.currency}"),
-        (offer.audience not in (Audience.REGULAR, Audience.FOLLOW_UP), f"audience: {offer.audience.value}"),
+        (offer.audience is not Audience.REGULAR, f"audience: {offer.audience.value}"),
         (offer.is_from, "a from-price"),
         (offer.price_max is not None, "a price range"),
         (offer.modality is None, "modality unknown"),
+        (bool(_setting(offer)), f"setting: {_setting(offer)}"),
         (not _within_fence(cents, offer.minutes), "outside the hourly fence"),
         (
             offer.price == (offer.minutes or 0) * 100 and offer.minutes is not None and "$" not in offer.snippet,
@@ -75,6 +79,12 @@ def _why_not(offer: Offer, cents: int, counts_in: int | None) -> str | None:
         (offer.confidence < MIN_CONFIDENCE, "read with low confidence"),
     )
     return next((reason for holds, reason in reasons if holds), None)
+
+
+def _setting(offer: Offer) -> str | None:
+    """The circumstance a name gives that makes its price another thing: a chair, a home visit, a student clinic."""
+    named = (mention.modality.id for mention in mentions(offer.service))
+    return next((modality_id for modality_id in named if modality_id in _APART), None)
 
 
 def _within_fence(cents: int, minutes: int | None) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse.errors import BuildRunning, ChecksFailed, NothingToBuild
+from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild
 from warehouse.folders import BrokenFolder, closed_folders, stage
 from warehouse.reference import load_cities, load_reference, load_registry
 
@@ -43,8 +43,8 @@ def build(data_dir: Path, clinics: Sequence[Mapping[str, object]] = ()) -> Build
     """Folds the crawl folders of ``data_dir/crawls`` into ``data_dir/ratecard.duckdb``.
 
     ``clinics`` are the registry's rows as of now; without any, the copies in the crawl folders count. Readers of the
-    old file are not disturbed, and whatever fails leaves it in place. Raises ``NothingToBuild``, ``BuildRunning`` or
-    ``ChecksFailed``.
+    old file are not disturbed, and whatever fails leaves it in place. Raises ``NothingToBuild``, ``BuildRunning``,
+    ``ChecksFailed`` or ``BuildFailed``, and ``OSError`` when the folder cannot be written.
     """
     if not closed_folders(data_dir / "crawls"):
         raise NothingToBuild(f"no closed crawl in {data_dir / 'crawls'}; run `ratecard crawl` first")
@@ -55,6 +55,9 @@ def build(data_dir: Path, clinics: Sequence[Mapping[str, object]] = ()) -> Build
         try:
             report = _build(building, target, closed_folders(data_dir / "crawls"), clinics)
             _publish(building, target)
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise BuildFailed(f"{target} could not be built anew, the last one stays: {reason}") from error
         finally:
             _remove_dead(data_dir)
     return report
@@ -90,7 +93,6 @@ def _build(
         con.execute(f"ATTACH '{quoted}' AS building (STORAGE_VERSION '{_STORAGE_VERSION}')")
         con.execute("USE building")
         set_aside = _stage_all(con, folders, clinics)
-        load_reference(con)
         load_cities(con)
         con.begin()
         con.execute(read_sql("fold.sql").replace("$schema_version", str(SCHEMA_VERSION)))
@@ -112,6 +114,7 @@ def _stage_all(
     con.begin()
     con.execute(read_sql("schema.sql"))
     con.execute(read_sql("staging.sql"))
+    load_reference(con)
     con.commit()
     load_registry(con, clinics)
     set_aside = []

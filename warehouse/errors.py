@@ -19,6 +19,10 @@ class ChecksFailed(WarehouseError):
     """The new warehouse offends against a check; the last good file stays."""
 
 
+class BuildFailed(WarehouseError):
+    """The database could not make the new warehouse, for lack of room for example; the last good file stays."""
+
+
 class NoWarehouse(WarehouseError):
     """The file is missing or is not a warehouse that this version reads."""
 

@@ -61,7 +61,7 @@ ORDER BY page_digest, ordinal;
 
 -- Visits that tell: a failed one, or one whose page lies in a folder that was set aside, neither shows nor ends a price.
 CREATE TEMP TABLE telling AS
-SELECT v.clinic_id, v.url, v.page_digest, v.seen_at,
+SELECT v.clinic_id, v.url, v.page_digest, v.seen_at, v.visit_id,
     row_number() OVER (PARTITION BY v.clinic_id, v.url ORDER BY v.seen_at, v.visit_id) AS visit_no
 FROM visits AS v SEMI JOIN pages AS p ON p.page_digest = v.page_digest
 WHERE v.outcome IN ('new', 'unchanged');
@@ -73,7 +73,7 @@ WITH grouped AS (
     FROM telling
 ), folded AS (
     SELECT clinic_id, url, page_digest, min(visit_no) AS first_no, min(seen_at) AS first_seen_at,
-        max(seen_at) AS last_seen_at, count(*) AS sightings
+        max(seen_at) AS last_seen_at, arg_min(visit_id, visit_no) AS first_visit_id, count(*) AS sightings
     FROM grouped GROUP BY clinic_id, url, page_digest, island
 )
 SELECT *,
@@ -102,7 +102,7 @@ WITH shown AS (
 )
 SELECT clinic_id, url, service, modality, duration_min, audience, category, cents_before_tax AS cents, tax_basis,
     currency, min(first_seen_at) AS first_seen_at, max(last_seen_at) AS last_seen_at,
-    sum(sightings)::BIGINT AS sightings,
+    arg_min(first_visit_id, run_no) AS first_visit_id, sum(sightings)::BIGINT AS sightings,
     arg_max(
         struct_pack(page_digest, ordinal, modalities, duration_bin, short_hour, abstains, confidence, snippet,
             gone_at := next_seen_at),
@@ -116,7 +116,7 @@ INSERT INTO prices BY NAME
 SELECT
     left(sha256(to_json([
         l.location_id, i.url, i.service, i.modality, i.duration_min::VARCHAR, i.audience, i.category,
-        i.cents::VARCHAR, i.tax_basis, i.currency, i.first_seen_at::VARCHAR
+        i.cents::VARCHAR, i.tax_basis, i.currency, i.first_visit_id
     ])::VARCHAR), 20) AS price_id,
     l.location_id, i.url, i.newest.page_digest, i.newest.ordinal, i.service, i.modality, i.newest.modalities,
     i.duration_min, i.newest.duration_bin, i.newest.short_hour, i.audience, i.category, i.cents, i.tax_basis,

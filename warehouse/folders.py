@@ -50,7 +50,12 @@ FROM read_csv($path, header = true, all_varchar = true, delim = ',', quote = '"'
 #: What may not be in a folder, as queries for one offender each. They tell a foreign or damaged folder apart.
 _FAULTS = {
     "visits.jsonl holds a visit of another crawl: {}": """
-        SELECT visit_id FROM staged_visits WHERE folder = $folder AND crawl_id <> $folder""",
+        SELECT visit_id FROM staged_visits WHERE folder = $folder
+            AND (crawl_id <> $folder OR NOT starts_with(visit_id, $folder || '/'))""",
+    "visits.jsonl holds a visit far from the time of its crawl: {}": """
+        SELECT v.visit_id FROM staged_visits AS v JOIN crawls AS c ON c.crawl_id = v.folder
+        WHERE v.folder = $folder AND v.seen_at NOT BETWEEN c.started_at - INTERVAL 1 DAY
+            AND coalesce(c.finished_at, c.started_at + INTERVAL 30 DAY) + INTERVAL 1 DAY""",
     "visits.jsonl holds a visit twice: {}": """
         SELECT visit_id FROM staged_visits WHERE folder = $folder GROUP BY ALL HAVING count(*) > 1""",
     "visits.jsonl holds an unknown outcome: {}": """
@@ -70,6 +75,10 @@ _FAULTS = {
             OR is_from IS NULL OR confidence IS NULL OR snippet IS NULL OR location_on_page IS NULL OR reader IS NULL
             OR flags IS NULL OR cents_before_tax IS NULL OR tax_basis IS NULL OR currency IS NULL
             OR modalities IS NULL OR short_hour IS NULL OR audience IS NULL)""",
+    "offers.parquet names the unknown modality {}; `ratecard build --reread` reads the pages again": """
+        SELECT named FROM (
+            SELECT unnest(list_append(modalities, modality)) AS named FROM staged_offers WHERE folder = $folder)
+        WHERE named IS NOT NULL AND named NOT IN (SELECT id FROM modalities)""",
     "rejections.parquet lacks a required value on page {}": """
         SELECT coalesce(page_digest, '(none)') FROM staged_rejections WHERE folder = $folder AND (
             page_digest IS NULL OR ordinal IS NULL OR text IS NULL OR reason IS NULL OR location_on_page IS NULL)""",
@@ -115,7 +124,7 @@ def stage(con: duckdb.DuckDBPyConnection, folder: Path, *, listed: bool) -> None
     con.begin()
     try:
         _stage(con, folder, listed)
-    except (duckdb.Error, OSError, ValidationError, BrokenFolder) as error:
+    except (duckdb.Error, OSError, OverflowError, ValidationError, BrokenFolder) as error:
         con.rollback()
         raise BrokenFolder(_reason(error, folder)) from error
     con.commit()
@@ -132,11 +141,11 @@ def _stage(con: duckdb.DuckDBPyConnection, folder: Path, listed: bool) -> None:
     for query, file in ((_VISITS, "visits.jsonl"), (_OFFERS, "offers.parquet"), (_REJECTIONS, "rejections.parquet")):
         con.execute(query, {**names, "path": _literal(folder / file)})
     con.execute(_REGISTRY, {**names, "path": _literal(folder / "clinics.csv"), "listed": listed})
+    con.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?)", _crawls_row(summary))
     for fault, query in _FAULTS.items():
         offender = con.execute(query, {"folder": folder.name}).fetchone()
         if offender:
             raise BrokenFolder(fault.format(offender[0]))
-    con.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?)", _crawls_row(summary))
 
 
 def _crawls_row(summary: CrawlSummary) -> list[object]:

@@ -8,7 +8,6 @@ never reaches a resolver: literal addresses, other schemes and other ports.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -16,15 +15,36 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
-from twisted.internet.defer import Deferred, succeed
+from twisted.internet.defer import Deferred, execute
+from twisted.internet.error import DNSLookupError
 
 from crawlers.addresses import is_allowed, is_local_name, is_public, literal
 
 _PORTS = (None, 80, 443)
+# Twisted makes "not found" of whatever a resolver raises, so the middleware looks here for the true reason.
+_refused: dict[str, str] = {}
 
 
 class BlockedAddressError(IgnoreRequest):
     """A request would have left the open internet."""
+
+
+def check(url: str, allowed: Sequence[str]) -> None:
+    """Raise ``BlockedAddressError`` for a URL that is seen to leave the open internet without resolving its name."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise BlockedAddressError(f"{url[:200]} is no address: {error}") from error
+    if is_allowed(host, allowed):
+        return
+    if parts.scheme not in ("http", "https") or port not in _PORTS:
+        raise BlockedAddressError(f"{parts.scheme}://{host}:{port} is not an ordinary web address")
+    spelled = literal(host)
+    if is_local_name(host) or (spelled and not is_public(spelled)):
+        raise BlockedAddressError(f"{host} is a private address")
+    if host in _refused:
+        raise BlockedAddressError(f"{host} is at the private address {_refused[host]}")
 
 
 class GuardedResolver(CachingThreadedResolver):
@@ -46,22 +66,21 @@ class GuardedResolver(CachingThreadedResolver):
         )
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802
-        """The address of a name. Fails with ``BlockedAddressError`` if it is private."""
-        if is_local_name(name):
-            return succeed(self._checked("127.0.0.1", name))
-        spelled = literal(name)
+        """The address of a name. Fails if it is private, and notes that for the middleware."""
+        spelled = "127.0.0.1" if is_local_name(name) else literal(name)
         if spelled:
-            return succeed(self._checked(spelled, name))
+            return execute(self._checked, spelled, name)
         return super().getHostByName(name, timeout).addCallback(self._checked, name)
 
     def _checked(self, address: str, name: str) -> str:
         if is_public(address) or is_allowed(name, self.allowed):
             return address
-        raise BlockedAddressError(f"{name} is at the private address {address}")
+        _refused[name.lower()] = address
+        raise DNSLookupError(f"{name} is at the private address {address}")
 
 
 class AddressGuardMiddleware:
-    """Refuses requests to literal private addresses, odd ports and anything but HTTP."""
+    """Refuses private literal addresses, odd ports and anything but HTTP, and names what the resolver refused."""
 
     def __init__(self, allowed: Sequence[str]) -> None:
         self.allowed = allowed
@@ -71,18 +90,10 @@ class AddressGuardMiddleware:
         """Made by Scrapy."""
         return cls(crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"))
 
-    def process_request(self, request: Request) -> Any:
-        """``None`` to let the request go on, or ``BlockedAddressError``."""
-        try:
-            parts = urlsplit(request.url)
-            host, port = parts.hostname or "", parts.port
-        except ValueError as error:
-            raise BlockedAddressError(f"{request.url[:200]} is no address: {error}") from error
-        if is_allowed(host, self.allowed):
-            return None
-        if parts.scheme not in ("http", "https") or port not in _PORTS:
-            raise BlockedAddressError(f"{parts.scheme}://{host}:{port} is not an ordinary web address")
-        spelled = literal(host)
-        if is_local_name(host) or (spelled and not is_public(spelled)):
-            raise BlockedAddressError(f"{host} is a private address")
-        return None
+    def process_request(self, request: Request) -> None:
+        """Let the request go on, or raise ``BlockedAddressError``."""
+        check(request.url, self.allowed)
+
+    def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002 - Scrapy's signature
+        """Say that a name was refused where Twisted says that it was not found."""
+        check(request.url, self.allowed)

@@ -8,6 +8,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.links import belongs
+from crawlers.middlewares import address_guard
+from pipelines.readers import menu_urls
 
 
 class RedirectOffSiteError(IgnoreRequest):
@@ -18,11 +20,16 @@ class OwnSiteRedirectMiddleware(RedirectMiddleware):
     """Follows a redirect if it stays where the request's clinic is at home."""
 
     def process_response(
-        self, request: Request, response: Response, spider: Spider | None = None
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 - Scrapy still names it
     ) -> Request | Response:
         """The response, or the request that follows its redirect; ``RedirectOffSiteError`` if it leads away."""
         result = super().process_response(request, response)
-        hosts = request.meta.get("hosts")
-        if isinstance(result, Request) and hosts and not belongs(result.url, hosts):
-            raise RedirectOffSiteError(f"redirects to {result.url[:200]}")
+        own = request.meta.get("own")
+        if isinstance(result, Request) and own:
+            address_guard.check(result.url, self.crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"))
+            if not belongs(result.url, own) and not menu_urls(result.url):
+                raise RedirectOffSiteError(f"redirects to {result.url[:200]}")
         return result

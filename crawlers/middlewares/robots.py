@@ -33,6 +33,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._unreachable: dict[str, Exception] = {}
         self._asked: dict[str, float] = {}
         crawler.signals.connect(self._note_pace, signal=signals.robots_parsed)
+        # connected after AutoThrottle, which shortens the wait with each quick answer: what robots.txt asks wins
+        crawler.signals.connect(self._keep_pace_of, signal=signals.response_downloaded)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         """Let the request pass, or raise why not: what robots.txt says, or why it could not be had."""
@@ -64,7 +66,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             self._asked[_host(request)] = min(asked, _LONGEST_DELAY)
 
     def _keep_pace_of(self, request: Request) -> None:
-        """Hold the host's wait at what it asks for; before each request, because AutoThrottle shortens it again."""
+        """Hold the host's wait at what it asks for."""
         slot = self.crawler.engine.downloader.slots.get(_host(request)) if self.crawler.engine else None
         if slot is not None:
             slot.delay = max(slot.delay, self._asked.get(_host(request), 0.0))

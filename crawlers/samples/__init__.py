@@ -1,4 +1,4 @@
-"""The bundled sample clinics: invented sites, served on loopback, so that everything can be tried without a guest's bother.
+"""The bundled sample clinics: invented sites, served on loopback, so that all can be tried without bothering anybody.
 
 Every clinic has a host of its own, ``<slug>.localhost``; one server answers for all of them by the Host header.
 """
@@ -41,7 +41,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "SampleClinics"
     sys_version = ""
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """Answer with the file, 404, or not at all."""
         host = (self.headers.get("Host") or "").partition(":")[0].removesuffix(".localhost")
         site = sites() / host
@@ -53,10 +53,9 @@ class _Handler(BaseHTTPRequestHandler):
         if file is None:
             self._answer(404, "text/plain; charset=utf-8", b"not found\n")
         else:
-            port = str(self.server.server_port).encode()
-            self._answer(
-                200, _TYPES.get(file.suffix, "application/octet-stream"), file.read_bytes().replace(b"{port}", port)
-            )
+            port = (self.headers["Host"].partition(":")[2] or "80").encode()
+            media_type = _TYPES.get(file.suffix, "application/octet-stream")
+            self._answer(200, media_type, file.read_bytes().replace(b"{port}", port))
 
     def _answer(self, status: int, media_type: str, body: bytes) -> None:
         self.send_response(status)
@@ -80,16 +79,25 @@ def _file(site: Path, path: str) -> Path | None:
     return file if file.is_file() and file.resolve().is_relative_to(site.resolve()) else None
 
 
-def _server(port: int) -> ThreadingHTTPServer:
+class _Server(ThreadingHTTPServer):
+    """One thread a request; all the clinics' first pages may be asked for at once."""
+
+    request_queue_size = 64
+
+    def handle_error(self, *_: object) -> None:
+        """Keep quiet about visitors who hang up in the middle of an answer."""
+
+
+def _server(port: int) -> _Server:
     try:
-        return ThreadingHTTPServer(("127.0.0.1", port), _Handler)
+        return _Server(("127.0.0.1", port), _Handler)
     except OSError:  # somebody else has the port; any free one will do
-        return ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+        return _Server(("127.0.0.1", 0), _Handler)
 
 
 @contextmanager
 def serve(port: int = PORT) -> Iterator[SampleServer]:
-    """Serve the sample clinics on 127.0.0.1 while the context lasts."""
+    """Serve the sample clinics on 127.0.0.1 while the context lasts; on a free port if ``port`` is taken, or 0."""
     server = _server(port)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -14,8 +14,8 @@ from twisted.python.failure import Failure
 
 from crawlers import failures
 from crawlers.items import Fetched, now
-from crawlers.links import clean, menu_links, site_of
-from crawlers.registry import Clinic, RegistryError, by_site, default_path, read_registry
+from crawlers.links import clean, menu_links, place_of
+from crawlers.registry import Clinic, RegistryError, by_site, default_path, own_places, read_registry
 from pipelines.records import Page
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -32,6 +32,7 @@ class ClinicsSpider(scrapy.Spider):
         self.only = frozenset(only.split(",")) if only else None
         self.registry: tuple[Clinic, ...] = ()
         self.clinics: tuple[Clinic, ...] = ()
+        self._started = False
         self._open: Counter[str] = Counter()
         self._pages: Counter[str] = Counter()
         self._seen: dict[str, set[str]] = {}
@@ -49,16 +50,23 @@ class ClinicsSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """One request a clinic: its start page."""
-        for locations in by_site(self.clinics).values():
+        sites = by_site(self.clinics)
+        own = own_places(by_site(self.registry))
+        for place, locations in sites.items():
             clinic = locations[0]
-            hosts = frozenset().union(*(location.hosts for location in locations))
-            yield self._request(clean(clinic.start_url), clinic, hosts, depth=0, worth=20)
+            yield self._request(clean(clinic.start_url), clinic, own[place], depth=0, worth=20)
+        self._started = True
 
-    def _request(self, url: str, clinic: Clinic, hosts: frozenset[str], depth: int, worth: int) -> Request:
+    @property
+    def done(self) -> bool:
+        """Whether every clinic has been asked and every request answered; false in a crawl that was stopped."""
+        return self._started and not any(self._open.values())
+
+    def _request(self, url: str, clinic: Clinic, own: frozenset[str], depth: int, worth: int) -> Request:
         self._open[clinic.id] += 1
         self._pages[clinic.id] += 1
         self._seen.setdefault(clinic.id, set()).add(url)
-        meta = {"clinic": clinic, "hosts": hosts, "level": depth, "handle_httpstatus_all": False}
+        meta = {"clinic": clinic, "own": own, "level": depth, "handle_httpstatus_all": False}
         return Request(url, self.parse, errback=self.failed, meta=meta, priority=worth, dont_filter=True)
 
     def parse(self, response: Response, **_: Any) -> Iterator[Fetched | Request]:
@@ -78,13 +86,13 @@ class ClinicsSpider(scrapy.Spider):
         depth = response.meta["level"] + 1
         if depth > settings.getint("DEPTH_PER_CLINIC"):
             return
-        hosts = response.meta["hosts"] | {site_of(response.url)}
+        own = response.meta["own"]
         self._seen[clinic.id].add(clean(response.url))
-        for worth, url in menu_links(LexborHTMLParser(response.body), response.url, hosts):
+        for worth, url in menu_links(LexborHTMLParser(response.body), response.url, own):
             if self._pages[clinic.id] >= settings.getint("PAGES_PER_CLINIC"):
                 return
             if url not in self._seen[clinic.id]:
-                yield self._request(url, clinic, hosts | {site_of(url)}, depth, worth)
+                yield self._request(url, clinic, own | {place_of(url)}, depth, worth)
 
     def failed(self, failure: Failure) -> Iterator[Fetched]:
         """The visit of a request that brought no page, with the class of its failure."""

@@ -103,7 +103,7 @@ def _offer(name: str, cents: int, node: dict[str, Any], where: str, clinical: bo
 
 
 def merge(visible: Reading, stated: Reading) -> Reading:
-    """The visible reading, flagged where the stated one differs; the stated offers alone if nothing visible is timed."""
+    """The visible reading, flagged where the stated one differs; the stated offers too if nothing visible is timed."""
     rejections = visible.rejections + stated.rejections
     if not any(offer.minutes for offer in visible.offers):
         return Reading(visible.offers + stated.offers, rejections)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipelines.amounts import Duration
+from pipelines.modality import names_modality
 from pipelines.readers.website.outline import Line, Outline
 from pipelines.readers.website.rows import Row, Unit, read_row
 from pipelines.readers.website.tables import read_table
@@ -88,10 +89,7 @@ def _plant(tree: _Tree) -> None:
 
 def _resolve(tree: _Tree, block: int, depth: int) -> list[Item]:
     """The items of a block: its texts, and its prices with all context that the block can give."""
-    if (
-        tree.outline.tags[block] == "table"
-        and (units := read_table(tree.outline, tree.rows, _lines(tree, block))) is not None
-    ):
+    if tree.outline.tags[block] == "table" and (units := read_table(tree.outline, _lines(tree, block))) is not None:
         return [Group(units, block)] if units else []
     items: list[Item] = []
     for kid in tree.kids[block]:
@@ -150,9 +148,11 @@ def _settle_one(items: list[Item], only: Group) -> None:
     elif open_units and len(open_units) == len(only.units):
         _zip_nearby(only.units, before, after)
     titles = _titles(before)
+    rank = min((text.line.level for text in before if text.is_name and 0 < text.line.level < 7), default=9)
     for unit in only.units:
         named = bool(unit.own or unit.names)
         (unit.headings if named else unit.names).extend(titles)
+        unit.rank = min(unit.rank, rank)
         if not named and not titles:
             unit.names += _titles(after)[:1]
         unit.notes += [text.line.text for text in (*after, *before) if is_prose(text.line.text) or not text.is_name]
@@ -269,7 +269,7 @@ def _give_names(items: list[Item]) -> None:
 
 
 def _is_named(item: Group) -> bool:
-    return any(unit.own or unit.names for unit in item.units)
+    return any(unit.own or unit.names or names_modality(unit.tail) for unit in item.units)
 
 
 def _names_follow(items: list[Item]) -> bool:
@@ -282,7 +282,7 @@ def _names_follow(items: list[Item]) -> bool:
     preceding = [gap[-1] for gap in gaps[1:-1] if gap]
     closes = [t for t in preceding if is_button(t.line.text) or is_prose(t.line.text)]
     if first == 0 or not any(t.is_name for t in gaps[0]):
-        return bool(right_after) and bool(gaps[-1]) and any(t.is_name for t in gaps[-1])
+        return len(right_after) >= 0.7 * len(following) and any(t.is_name for t in gaps[-1])
     return bool(preceding) and len(closes) >= 0.7 * len(preceding) and len(right_after) >= 0.8 * len(following)
 
 
@@ -318,13 +318,14 @@ def _names_before(items: list[Item]) -> None:
     groups = [item for item in items if isinstance(item, Group)]
     for gap, group_, following in zip(gaps, groups, gaps[1:], strict=False):
         _push(stack, [t for t in gap if t.is_name and not t.is_length], named=_is_named(group_))
-        above = [name for _, name in reversed(stack)]
         for unit in group_.units:
+            above = [name for rank, name in reversed(stack) if rank < unit.rank or unit.rank == 9]
             if unit.own or unit.names:
                 unit.headings += above
             else:
                 unit.names += above[:1]
                 unit.headings += above[1:]
+                unit.rank = min(unit.rank, stack[-1][0] if stack and stack[-1][0] < 7 else 9)
             unit.notes += [t.line.text for t in gap if is_prose(t.line.text)]
             unit.notes += [t.line.text for t in following if not t.is_name]
 

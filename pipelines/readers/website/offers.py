@@ -7,37 +7,16 @@ from dataclasses import replace
 
 from pipelines.classify import audience, category, is_clinical, modality, tax_words
 from pipelines.folding import words
+from pipelines.modality import names_modality
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.rows import Unit
-from pipelines.readers.website.wording import is_prose
+from pipelines.readers.website.wording import is_generic, is_prose, is_section
 from pipelines.records import Category, Offer, Reading, Rejection, TaxWords
+from pipelines.wordlists import pattern
 
 READER = "website"
 _I = re.IGNORECASE
-_HEDGED = re.compile(
-    r"\b(?:about|around|approximately|roughly|usual(?:ly)?|typical(?:ly)?|average|generally|tend|i\.e\.|e\.g\.|up to|maximum|"
-    r"can expect|ranges? (?:from|between)|between|anywhere from|most (?:people|clinics|plans)|tips?\b|tipping|gratuit\w+|insur\w+ (?:plan|cover|max)|coverage|"
-    r"per year|annual|yearly|a year|worth of|compare[ds]?|elsewhere|separately)",
-    _I,
-)
-_DISCOUNT = re.compile(
-    r"\b(?:save|saving|savings|off|discount|refer(?:ral)?|credit|rewards?|earn|bonus|subtract|cash ?back|win|donat\w+|free)\b",
-    _I,
-)
-_POLICY = re.compile(
-    r"\b(?:tips?|tipping|gratuity|polic(?:y|ies)|cancell?ation|insurance|coverage|benefits|faq|frequently asked|testimonials?|reviews?|blog|financ\w+)\b",
-    _I,
-)
-_GENERIC_NAME = re.compile(
-    r"(?:(?:\d+|one|two|half|full|an?|per|the|minutes?|mins?|hours?|hrs?|hour|massages?|sessions?|treatments?|appointments?|visits?|therapy|service|bodywork|"
-    r"regular|non[- ]?members?|members?|standard|individual|single|adults?|initial|follow[- ]?ups?|new|clients?|returning|price|rate)[\W_]*)+",
-    _I,
-)
-_SECTION = re.compile(
-    r"(?:our |my |the |full |massage |spa |session |service |services |treatment |current |standard )*(?:rates?|pric(?:es?|ing|ings|e list)|fees?|services?|menus?|services (?:and|&) (?:fees|rates|prices|pricing)|"
-    r"packages|pricing (?:and|&) \w+|investment|offerings?|book(?: now| online| a \w+)?|sessions?|treatments?|cost|home|welcome|contact|about|\w+ options|choose your \w+|session length|rates (?:and|&) \w+)[:!.]*",
-    _I,
-)
+_MONEY_SIGN = re.compile(r"[$€£]\s?\d")
 
 
 def offers_of(outline: Outline, units: list[Unit]) -> Reading:
@@ -85,10 +64,10 @@ def _without_repeats(offers: list[Offer]) -> tuple[list[Offer], list[Rejection]]
 def _page_tax(outline: Outline) -> TaxWords | None:
     """A statement on tax that stands for all prices: a line about prices or rates as a whole."""
     for line in outline.lines:
-        if re.search(r"\b(?:prices?|rates?|fees?|services?|treatments)\b", line.text, _I) and len(line.text) < 200:
-            words_ = tax_words(line.text)
-            if words_:
-                return words_
+        if len(line.text) < 200 and not _MONEY_SIGN.search(line.text):
+            said = tax_words(line.text)
+            if said:
+                return said
     return None
 
 
@@ -101,12 +80,14 @@ def _refusal(unit: Unit, outline: Outline) -> str | None:
         return "no amount"
     if re.search(r"%", text[unit.money.end : unit.money.end + 2]):
         return "a percentage"
-    if _DISCOUNT.search(before[-18:]) or re.match(r"\W{0,3}(?:off|discount|credit|savings?)\b", after, _I):
+    if pattern("prose", "discount").search(before[-18:]) or re.match(
+        r"\W{0,3}(?:off|discount|credit|savings?)\b", after, _I
+    ):
         return "a discount or credit, not a price"
     if is_prose(text) or len(text) > 70:
-        if _HEDGED.search(text):
+        if pattern("prose", "hedged").search(text):
             return "prose that speaks of prices in general"
-        if _DISCOUNT.search(text):
+        if pattern("prose", "discount").search(text):
             return "a discount or credit, not a price"
         if unit.money.is_from:
             return "prose with a from-price"
@@ -115,7 +96,7 @@ def _refusal(unit: Unit, outline: Outline) -> str | None:
     elif re.search(r"\b(?:about|around|usually|average|up to|between)\b", before[-16:], _I):
         return "prose that speaks of prices in general"
     context = (unit.names + unit.headings)[:2]
-    if any(re.search(r"\btip(?:s|ping)?\b|\bgratuit|\binsurance|\bcoverage", c, _I) for c in context):
+    if any(pattern("prose", "not_prices").search(c) for c in context):
         return "money under a heading that is not about prices"
     return None
 
@@ -182,9 +163,9 @@ def _monthly(unit: Unit, text: str, kind: Category | None) -> Category | None:
 def _service(unit: Unit) -> tuple[str, tuple[str, ...]]:
     """The name of the thing and the headings above it: the line's own words, or the heading that governs them."""
     above = [name for name in (*unit.names, *unit.headings) if name]
-    titles = tuple(dict.fromkeys(name for name in above if not _SECTION.fullmatch(name)))
-    own = unit.own
-    if own and not _GENERIC_NAME.fullmatch(own):
+    titles = tuple(dict.fromkeys(name for name in above if not is_section(name)))
+    own = unit.own or (unit.tail if not titles or names_modality(unit.tail) else "")
+    if own and not is_generic(own):
         return own, titles
     if titles:
         too_little = own and not re.fullmatch(
@@ -234,7 +215,26 @@ def _same(one: Offer, other: Offer) -> bool:
 
 
 _SAYS_NOTHING = frozenset(
-    "a an the and of for with our your massage treatment session therapy service minute min hour hr".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "of",
+        "for",
+        "with",
+        "our",
+        "your",
+        "massage",
+        "treatment",
+        "session",
+        "therapy",
+        "service",
+        "minute",
+        "min",
+        "hour",
+        "hr",
+    ]
 )
 
 

@@ -18,11 +18,65 @@ SEAM = "\N{EM SPACE}"
 _DEEPEST = 120
 _LONGEST_LINE = 5_000
 _SKIPPED = frozenset(
-    "script style template noscript svg math head iframe object canvas audio video map datalist textarea".split()
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "head",
+        "iframe",
+        "object",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "datalist",
+        "textarea",
+    ]
 )
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q s samp small span strike "
-    "strong sub sup time tt u var wbr picture source path".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "input",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "picture",
+        "source",
+        "path",
+    ]
 )
 _STRUCK = frozenset(("del", "s", "strike"))
 _HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 7, "summary": 7, "legend": 7, "caption": 7, "strong": 8, "b": 8}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, moneys, to_cents, without
 from pipelines.readers.website.outline import SEAM, Line
@@ -19,7 +20,9 @@ class Unit:
     money: Money
     duration: Duration | None = None
     own: str = ""
-    """The name on the amount's own line."""
+    """The name on the amount's own line, before it."""
+    tail: str = ""
+    """Words on that line behind the last amount; a name only where nothing else is."""
     label: str = ""
     """Words on that line that belong to this amount alone, as *Couple* or *member*."""
     names: list[str] = field(default_factory=list)
@@ -27,8 +30,8 @@ class Unit:
     notes: list[str] = field(default_factory=list)
     """Lines that describe the thing: prose, words in brackets, lines after it."""
     sale: int | None = None
-    sure_pair: bool = True
-    """Whether length and amount stand on one line or in one record of their own."""
+    rank: int = 9
+    """Level of the heading that names it, 9 for lines that are no headings; only higher ones can stand over it."""
     lengths: tuple[int, ...] = ()
     """Several lengths that one open price is for."""
 
@@ -98,6 +101,7 @@ def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[
 def _pair(
     text: str, number: int, lengths: list[Duration], amounts: list[Money], struck: tuple[tuple[int, int], ...]
 ) -> Row:
+    printed = amounts
     amounts, sales = _sales(text, amounts, struck)
     units = [Unit(number, money, sale=sales.get(money.start)) for money in amounts]
     if len(lengths) == len(units) > 1 and _apart(lengths, amounts):
@@ -107,11 +111,11 @@ def _pair(
         _alternate(units, lengths)
         if len(units) == 1 and len({d.minutes for d in lengths}) > 1:
             units = _for_each_length(units[0], lengths)
-    own = _own_name(text, lengths, amounts)
+    own, tail = _own_names(text, lengths, printed)
     for unit in units:
-        unit.own = own
+        unit.own, unit.tail = own, tail
     _label(text, units, lengths)
-    return Row(units, lengths, own)
+    return Row(units, lengths, own or tail)
 
 
 def _apart(lengths: list[Duration], amounts: list[Money]) -> bool:
@@ -156,14 +160,11 @@ def _sales(text: str, amounts: list[Money], struck: tuple[tuple[int, int], ...])
     """Regular prices with their sale price beside them: the regular one stays, the sale is noted under its start."""
     if len(amounts) < 2:
         return amounts, {}
-    kept: list[Money] = []
     sales: dict[int, int] = {}
     old = [m for m in amounts if _is_old(m, text, struck)]
-    for money in amounts:
-        if money in old:
-            kept.append(money)
     if not old:
         return amounts, {}
+    kept = list(old)
     for money in amounts:
         if money not in old:
             regular = min(old, key=lambda m: abs(m.start - money.start))
@@ -189,15 +190,12 @@ def _cut(text: str, spans: Sequence[Duration | Money]) -> str:
     return text
 
 
-def _own_name(text: str, lengths: list[Duration], amounts: list[Money]) -> str:
-    """The words before the first amount, else those after the last: what the line calls the thing."""
+def _own_names(text: str, lengths: list[Duration], amounts: list[Money]) -> tuple[str, str]:
+    """The words before the first amount and those behind the last, without lengths."""
     first, last = amounts[0].start, amounts[-1].end
     head = _cut(text[:first], [d for d in lengths if d.end <= first])
-    name = clean_name(head)
-    if name:
-        return name
     tail = _cut(text[last:], [_moved(d, last) for d in lengths if d.start >= last])
-    return clean_name(tail)
+    return clean_name(head), clean_name(tail)
 
 
 def _moved(span: Duration, by: int) -> Duration:
@@ -208,7 +206,7 @@ def _label(text: str, units: list[Unit], lengths: list[Duration]) -> None:
     """Words between one amount and the next that single an amount out, when a line holds several."""
     if len(units) < 2:
         return
-    for before, unit in zip(units, units[1:], strict=False):
+    for before, unit in pairwise(units):
         gap_start, gap_end = before.money.end, unit.money.start
         if gap_start >= gap_end:
             continue

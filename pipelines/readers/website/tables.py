@@ -22,7 +22,7 @@ class Cell:
     row: Row
 
 
-def read_table(outline: Outline, rows: list[Row], numbers: list[int]) -> list[Unit] | None:
+def read_table(outline: Outline, numbers: list[int]) -> list[Unit] | None:
     """The prices of a table block, or ``None`` if it is no table of data (one that only lays out the page)."""
     grid = _grid(outline, numbers)
     if len(grid) < 1 or max(map(len, grid)) < 2 or any(len(c.text) > _LONGEST_CELL for r in grid for c in r):

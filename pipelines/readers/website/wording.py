@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from pipelines.folding import words
 from pipelines.readers.website.outline import SEAM
+from pipelines.wordlists import consists_of, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BUTTON = re.compile(
@@ -12,25 +14,16 @@ _BUTTON = re.compile(
     r"add to|get|choose|request|more|skip|purchase|redeem|pay|réserver|reservar|boeken?|enquire|check out|explore)\b",
     re.IGNORECASE,
 )
-_BADGE = re.compile(
-    r"(?:most |our )?(?:new|popular|best ?seller|best value|included|featured|recommended|sale|special|limited time|or|and|"
-    r"favou?rite|sold out|includes|details|optional|save|was|now|regular(?: rate| price)?|each|per|only)[!:*.]*",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"(?:price|prices|pricing|cost|costs|rate|rates|fee|fees|duration|time|length|length of time|minutes?|mins?|hours?|hrs?|"
-    r"investment|amount|total|prix|durée|duree|dauer|preise?|tarife?n?|preços?|precios?|prijs|prijzen|duração|duración|valor|cad|usd|starting|from|at|services?|service menu|"
-    r"our (?:rates|prices|pricing|services)|price list|menu|treatments?|sessions?|description|session (?:length|pricing)|per)[:*]*",
-    re.IGNORECASE,
-)
 _NOISE = re.compile(r"^[\W_]+|[^\w)!?%'’\"”]+$")
-_FILLER = re.compile(
-    r"^(?:(?:price|cost|duration|time|length|rate|prix|durée|from|starting(?: at)?|starts at|only|for|is|are|at|of|per|just|now|desde|vanaf|dès|à partir de|"
-    r"book(?: now| online)?|session is|cad|usd|and|or|the cost|with|x)\b[\s:–—-]*)+"
-    r"|(?:[\s:–—~|(-]*\b(?:price|cost|duration|length|from|starting(?: at)?|starts at|only|for|is|are|at|of|just|now|book now(?: for)?|"
-    r"cad|usd|and|or|per person|plus|tax|taxes|gst|applicable|x)\b)+$",
-    re.IGNORECASE,
+_LEADING = (
+    "price|cost|duration|time|length|rate|prix|durée|from|starting(?: at)?|starts at|only|for|is|are|at|of|per|just|"
+    "now|desde|vanaf|dès|à partir de|book(?: now| online)?|session is|cad|usd|and|or|the cost|with|x"
 )
+_TRAILING = (
+    "price|cost|duration|length|from|starting(?: at)?|starts at|only|for|is|are|at|of|just|now|book now(?: for)?|cad|"
+    "usd|and|or|per person|plus|tax|taxes|gst|applicable|x"
+)
+_FILLER = re.compile(rf"^(?:(?:{_LEADING})\b[\s:–—-]*)+|(?:[\s:–—~|(-]*\b(?:{_TRAILING})\b)+$", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"\(\s*[\W_]*\)|\[\s*[\W_]*\]")
 _SPACES = re.compile(r"\s+")
 
@@ -55,12 +48,12 @@ def is_button(text: str) -> bool:
 
 def is_badge(text: str) -> bool:
     """Whether a line only decorates a card (*Most popular*, *New*)."""
-    return len(text) < 24 and _BADGE.fullmatch(text) is not None
+    return len(text) < 24 and consists_of(text, "badge")
 
 
 def is_label(text: str) -> bool:
     """Whether a line only says what stands next to it (*Price:*, *Duration*, *Our rates*)."""
-    return len(text) < 28 and _LABEL.fullmatch(text) is not None
+    return len(text) < 28 and consists_of(text, "label")
 
 
 def is_prose(text: str) -> bool:
@@ -78,6 +71,20 @@ def is_prose(text: str) -> bool:
 def names_something(text: str) -> bool:
     """Whether a line without amounts can be the name of a service or a section."""
     return has_words(text) and len(text) <= 110 and not (is_button(text) or is_badge(text) or is_prose(text))
+
+
+def is_generic(text: str) -> bool:
+    """Whether a name says no more than a length or for whom."""
+    return consists_of(text, "generic")
+
+
+def is_section(text: str) -> bool:
+    """Whether a heading opens a part of the menu rather than naming a service.
+
+    >>> is_section("Massage Services & Rates"), is_section("Massage"), is_section("Swedish Massage")
+    (True, False, False)
+    """
+    return consists_of(text, "section") and bool(words_of("section_core").intersection(words(text)))
 
 
 def clean_name(text: str) -> str:

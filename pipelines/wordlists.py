@@ -1,0 +1,60 @@
+"""The word lists of ``wordlists.toml`` as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+
+from pipelines.folding import words
+
+
+@cache
+def _lists() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(resources.files("pipelines").joinpath("wordlists.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def pattern(topic: str, meaning: str) -> re.Pattern[str]:
+    """The pattern that finds any phrase of one list, in any case.
+
+    >>> bool(pattern("category", "addon").search("Hot stone add-on")), bool(pattern("category", "gift").search("Lift"))
+    (True, False)
+    """
+    return re.compile("|".join(map(_expression, _lists()[topic][meaning])), re.IGNORECASE)
+
+
+@cache
+def meanings(topic: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """All meanings of a topic with their patterns, in the order of the file."""
+    return tuple((meaning, pattern(topic, meaning)) for meaning in _lists()[topic])
+
+
+@cache
+def words_of(meaning: str) -> frozenset[str]:
+    """The single words of one list of ``[only]``."""
+    return frozenset(_lists()["only"][meaning])
+
+
+def consists_of(text: str, meaning: str) -> bool:
+    """Whether a text has words, and none but numbers and those of one list of ``[only]``.
+
+    >>> consists_of("60 minute massage", "generic"), consists_of("Deep tissue massage", "generic")
+    (True, False)
+    """
+    known = words_of(meaning)
+    found = words(text)
+    return bool(found) and all(word in known or word.isdigit() for word in found)
+
+
+def _expression(phrase: str) -> str:
+    """One phrase as a regular expression.
+
+    >>> _expression("no show*")
+    '\\\\bno[\\\\s-]{1,2}show\\\\w*'
+    """
+    if phrase.startswith("/"):
+        return phrase[1:-1]
+    parts = (re.escape(word).replace(r"\*", r"\w*") for word in phrase.split())
+    return r"\b" + r"[\s-]{1,2}".join(parts) + ("" if phrase.endswith("*") else r"\b")

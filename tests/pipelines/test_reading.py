@@ -1,0 +1,169 @@
+"""What must hold of any page, friendly or not."""
+
+import dataclasses
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.modality import MODALITIES, ancestors
+from pipelines.normalize import normalize
+from pipelines.readers import platforms, read_page
+from pipelines.records import Category, Offer, Page, TaxWords
+from pipelines.table import OFFERS, tables
+from pipelines.tax import before_tax
+
+DAY = date(2026, 11, 21)
+OFFER = Offer("Deep Tissue Massage", 10_000, Category.MASSAGE, "60 min $100", "p", "website", minutes=60,
+              modality="deep_tissue", confidence=0.97)  # fmt: skip
+
+
+def offers(html, media_type="text/html"):
+    return [(o.service, o.minutes, o.price, o.category) for o in read_page(Page(html.encode(), media_type=media_type)).offers]
+
+
+@given(st.binary(max_size=2_000))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_read_without_a_fault(body):
+    for media_type in ("text/html", "text/plain"):
+        reading = read_page(Page(body, media_type=media_type))
+        assert not any(r.reason.startswith("the reader failed") for r in reading.rejections)
+
+
+FRAGMENTS = st.sampled_from(
+    ["<div>", "</div>", "<table>", "<tr>", "<td>", "</td>", "<b>", "60 min", "$85", " $ ", "30/60/90", "½ hour", "from", "–",
+     "Swedish Massage", "+GST", "<br>", "<li>", "<s>", "</s>", "&nbsp;", "90", "&#36;70", "<!--", "-->", "1hr", "\0", "¦"]
+)  # fmt: skip
+
+
+@given(st.lists(FRAGMENTS, max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_any_mixture_of_price_page_parts_is_read_without_a_fault(parts):
+    reading = read_page(Page("".join(parts).encode()))
+    assert not any(r.reason.startswith("the reader failed") for r in reading.rejections)
+    assert all(o.price >= 0 and (o.minutes is None or 5 <= o.minutes <= 300) for o in reading.offers)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 100_000 + "60 min $85",
+        "<b>" * 50_000 + "Swedish 60 min $85",
+        "9" * 1_000_000,
+        "$" * 300_000,
+        "60 min $85 " * 20_000,
+        "1 / " * 100_000,
+        "(" * 100_000 + "$85",
+        "<table>" * 3_000 + "<tr><td>60 min<td>$85",
+    ],
+    ids=["nested blocks", "nested inline", "digits", "dollar signs", "one long line", "slashes", "brackets", "nested tables"],
+)
+def test_pages_made_to_choke_a_reader_do_not(page):
+    reading = read_page(Page(page.encode()))
+    assert not any(r.reason.startswith("the reader failed") for r in reading.rejections)
+
+
+def test_comments_scripts_and_templates_hold_no_prices():
+    page = "<h2>Swedish Massage</h2><!-- 60 min $55 --><script>'60 min $10'</script><template>60 min $20</template><p>60 min $90</p>"
+    assert offers(page) == [("Swedish Massage", 60, 9_000, Category.MASSAGE)]
+
+
+def test_visible_price_wins_over_json_ld_and_is_flagged():
+    page = """<script type="application/ld+json">{"@type":"Offer","price":"70","itemOffered":{"name":"Swedish 60 minutes"}}
+    </script><h2>Swedish Massage</h2><p>60 minutes $95</p>"""
+    (offer,) = read_page(Page(page.encode())).offers
+    assert offer.price == 9_500
+    assert offer.flags == ("json-ld disagrees: $70.00",)
+
+
+def test_json_ld_alone_is_read():
+    page = """<div id=app></div><script type="application/ld+json">[{"@type":"Service","name":"Relaxation massage 90 minutes",
+    "offers":{"@type":"Offer","price":135,"priceCurrency":"CAD"}}]</script>"""
+    assert offers(page) == [("Relaxation massage 90 minutes", 90, 13_500, Category.MASSAGE)]
+
+
+def test_broken_json_ld_is_set_aside():
+    reading = read_page(Page(b'<script type="application/ld+json">{"price": 70,</script>'))
+    assert "JSON-LD does not parse" in reading.rejections[0].reason
+
+
+def test_page_in_another_encoding_is_read():
+    page = '<meta charset="windows-1252"><h2>Massage thérapeutique</h2><p>1½ hours – $120</p>'.encode("windows-1252")
+    (offer,) = read_page(Page(page)).offers
+    assert (offer.service, offer.minutes, offer.modality) == ("Massage thérapeutique", 90, "therapeutic")
+
+
+def test_every_booking_platform_has_a_golden_pair():
+    read = {o.reader for _, path in __import__("tests.golden", fromlist=["pages"]).pages()
+            for o in read_page(Page(path.read_bytes())).offers}  # fmt: skip
+    assert {platform.NAME for platform in platforms()} <= read
+
+
+def test_jane_takes_what_the_client_gets_and_unescapes_after_parsing():
+    page = b"""<script>const routerOptions = {
+      treatments: [{"id": 1, "name": "Ben&amp;#39;s [60] Massage", "treatment_duration": 3600, "scheduled_duration": 4500,
+                    "price": 95, "discipline_id": 1,}],
+      disciplines: [{"id": 1, "name": "Massage Therapy"},],
+    };
+    function initializeRouter() {}</script>"""
+    (offer,) = read_page(Page(page)).offers
+    assert (offer.service, offer.minutes, offer.price, offer.reader) == ("Ben's [60] Massage", 60, 9_500, "jane")
+
+
+def test_unreadable_jane_menu_is_set_aside():
+    reading = read_page(Page(b"<script>const routerOptions = {treatments: [{]}; </script>"))
+    assert not reading.offers
+    assert "Jane menu" in reading.rejections[0].reason
+
+
+@given(st.integers(1, 1_000_00))
+def test_tax_taken_out_and_put_back_is_the_same_cent(cents):
+    net, _ = before_tax(cents, TaxWords.GST_INCLUDED, DAY)
+    assert abs(net * 105 - cents * 100) <= 53  # half a cent of net price
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, None),
+        ({"category": Category.COUPLES}, "category: couples"),
+        ({"minutes": None}, "no length printed"),
+        ({"minutes": 200}, "length outside the published ones"),
+        ({"currency": "USD"}, "currency: USD"),
+        ({"is_from": True}, "a from-price"),
+        ({"price_max": 12_000}, "a price range"),
+        ({"modality": None}, "modality unknown"),
+        ({"service": "Chair massage"}, "setting: chair"),
+        ({"price": 2_000}, "outside the hourly fence"),
+        ({"price": 6_000, "snippet": "60 60"}, "price equals minutes"),
+        ({"confidence": 0.5}, "read with low confidence"),
+    ],
+)
+def test_who_votes(change, reason):
+    assert normalize(dataclasses.replace(OFFER, **change), DAY).abstains == reason
+
+
+def test_fifty_minute_hour_counts_as_sixty_and_is_marked():
+    price = normalize(dataclasses.replace(OFFER, minutes=50), DAY)
+    assert (price.duration_min, price.duration_bin, price.short_hour, price.cents) == (50, 60, True, 10_000)
+
+
+def test_tables_have_their_schema_even_when_empty():
+    found, refused = tables([])
+    assert found.schema == OFFERS
+    assert refused.num_rows == 0
+
+
+def test_taxonomy_is_sound():
+    names: dict[str, str] = {}
+    for modality in MODALITIES.values():
+        assert all(parent in MODALITIES for parent in modality.parents)
+        assert modality.id not in ancestors(modality.id), "a cycle"
+        for synonym in modality.synonyms:
+            assert names.setdefault(synonym, modality.id) == modality.id, f"{synonym} stands under two modalities"
+    assert {"smrt", "trigger_point", "positional_release"} <= {
+        m for m in MODALITIES if "neuromuscular_therapy" in ancestors(m)
+    }
+    assert json.dumps(sorted(MODALITIES))
