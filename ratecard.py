@@ -135,10 +135,7 @@ def crawl(
 
 
 def _crawl(clinics: Path | None, only: tuple[str, ...], overrides: dict[str, Any]) -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    for name in ("crawlers", "ratecard"):
-        logging.getLogger(name).setLevel(logging.INFO)
-    logging.getLogger("crawlers.item_pipeline").setLevel(logging.CRITICAL)  # its refusals are raised to us
+    _log_ours()
     result = run_crawl(clinics, only, overrides)
     if result.folder is None:
         raise CrawlRefusedError(f"the crawl did not start: {result.finished}")
@@ -149,6 +146,16 @@ def _crawl(clinics: Path | None, only: tuple[str, ...], overrides: dict[str, Any
     )
     if not counts["new"] + counts["unchanged"]:
         _fail("not one page could be read; `ratecard status` and visits.jsonl say why", NEEDS_PERSON)
+
+
+def _log_ours() -> None:
+    """Log what we say of a crawl, and of Scrapy only what went wrong."""
+    handler = logging.StreamHandler()
+    handler.addFilter(
+        lambda record: record.levelno >= logging.WARNING or record.name.startswith(("crawlers", "ratecard"))
+    )
+    logging.basicConfig(level=logging.INFO, format="%(message)s", handlers=[handler])
+    logging.getLogger("crawlers.item_pipeline").setLevel(logging.CRITICAL)  # its refusals are raised to us
 
 
 class BuildOnClose:
@@ -260,13 +267,15 @@ def extract(
         _fail(f"--format {output} is not known; use jsonl or table", WRONG_USE)
     as_lines = output == "jsonl" or (not output and not explain and not sys.stdout.isatty())
     faults: list[str] = []
+    pages = 0
     with _reported():
         for name, page in _pages(sources, faults):
+            pages += 1
             _print_reading(name, page, as_lines=as_lines, explain=explain)
     for fault in faults:
         say.print(f"[bold red]error:[/] {escape(fault)}")
     if faults:
-        raise typer.Exit(NEEDS_PERSON if len(faults) < len(sources) else WRONG_USE)
+        raise typer.Exit(NEEDS_PERSON if pages else WRONG_USE)
 
 
 def _pages(sources: Sequence[str], faults: list[str]) -> Iterator[tuple[str, Page]]:

@@ -17,8 +17,6 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 _LONGEST_DELAY = 60.0
-# Scrapy logs an unreachable robots.txt with a traceback; the visit that we record says it in words.
-logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
 
 
 class RobotsForbidError(IgnoreRequest):
@@ -30,6 +28,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        # Scrapy logs an unreachable robots.txt with a traceback; the visit that we record says it in words.
+        # Here and not above, because starting Scrapy sets the levels of its loggers back.
+        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
         self._unreachable: dict[str, Exception] = {}
         self._asked: dict[str, float] = {}
         crawler.signals.connect(self._note_pace, signal=signals.robots_parsed)

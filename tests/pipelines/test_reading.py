@@ -14,6 +14,7 @@ from pipelines.readers import platforms, read_page
 from pipelines.records import Category, Offer, Page, TaxWords
 from pipelines.table import OFFERS, tables
 from pipelines.tax import before_tax
+from tests.golden import pages
 
 DAY = date(2026, 11, 21)
 OFFER = Offer("Deep Tissue Massage", 10_000, Category.MASSAGE, "60 min $100", "p", "website", minutes=60,
@@ -21,7 +22,10 @@ OFFER = Offer("Deep Tissue Massage", 10_000, Category.MASSAGE, "60 min $100", "p
 
 
 def offers(html, media_type="text/html"):
-    return [(o.service, o.minutes, o.price, o.category) for o in read_page(Page(html.encode(), media_type=media_type)).offers]
+    return [
+        (o.service, o.minutes, o.price, o.category)
+        for o in read_page(Page(html.encode(), media_type=media_type)).offers
+    ]
 
 
 @given(st.binary(max_size=2_000))
@@ -58,7 +62,16 @@ def test_any_mixture_of_price_page_parts_is_read_without_a_fault(parts):
         "(" * 100_000 + "$85",
         "<table>" * 3_000 + "<tr><td>60 min<td>$85",
     ],
-    ids=["nested blocks", "nested inline", "digits", "dollar signs", "one long line", "slashes", "brackets", "nested tables"],
+    ids=[
+        "nested blocks",
+        "nested inline",
+        "digits",
+        "dollar signs",
+        "one long line",
+        "slashes",
+        "brackets",
+        "nested tables",
+    ],
 )
 def test_pages_made_to_choke_a_reader_do_not(page):
     reading = read_page(Page(page.encode()))
@@ -96,8 +109,7 @@ def test_page_in_another_encoding_is_read():
 
 
 def test_every_booking_platform_has_a_golden_pair():
-    read = {o.reader for _, path in __import__("tests.golden", fromlist=["pages"]).pages()
-            for o in read_page(Page(path.read_bytes())).offers}  # fmt: skip
+    read = {offer.reader for _, path in pages() for offer in read_page(Page(path.read_bytes())).offers}
     assert {platform.NAME for platform in platforms()} <= read
 
 

@@ -16,13 +16,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from filelock import FileLock
 
 from tests.warehouse.factories import Crawl, clinic, offer
 from warehouse.build import build
 from warehouse.connect import connect, sql
-from warehouse.errors import BuildRunning, ChecksFailed, NothingToBuild, WarehouseError
+from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild, WarehouseError
 
 A = clinic("aaa")
 
@@ -58,8 +60,21 @@ def _no_file(name: str) -> Callable[[Path], object]:
     return lambda folder: (folder / name).unlink()
 
 
+def _bytes(name: str, content: bytes) -> Callable[[Path], object]:
+    return lambda folder: (folder / name).write_bytes(content)
+
+
 def _text(name: str, text: str) -> Callable[[Path], object]:
     return lambda folder: (folder / name).write_text(text, encoding="utf-8")
+
+
+def _replace(name: str, old: str, new: str) -> Callable[[Path], object]:
+    return lambda folder: (folder / name).write_text((folder / name).read_text().replace(old, new))
+
+
+def _set_modality(folder: Path) -> None:
+    offers = pq.read_table(folder / "offers.parquet").drop_columns(["modality"])
+    pq.write_table(offers.append_column("modality", pa.array(["chakra"])), folder / "offers.parquet")
 
 
 def _append(name: str, text: str) -> Callable[[Path], object]:
@@ -79,6 +94,14 @@ BREAK = {
     "line without an address": (_append("visits.jsonl", '{"visit_id": "x"}\n'), "NOT NULL"),
     "corrupt offers": (_text("offers.parquet", "PAR1 is not enough"), "offers.parquet"),
     "empty rejections": (_text("rejections.parquet", ""), "rejections.parquet"),
+    "bytes that are no text": (_bytes("visits.jsonl", b"\xff\xfe"), "visits.jsonl|JSON"),
+    "moment beyond all clocks": (_replace("visits.jsonl", "2026-01-02T", "2999-01-02T"), "far from the time"),
+    "number of another crawl": (
+        _replace("visits.jsonl", "20260102T090000Z/", "20260101T090000Z/"),
+        "visit of another crawl",
+    ),
+    "start beyond all clocks": (_replace("crawl.json", "2026-01-02T09:00:00Z", "9999-12-31T23:59:59-14:00"), "range"),
+    "modality that is no more": (_set_modality, "unknown modality chakra"),
     "no clinics": (_text("clinics.csv", "id,name\n"), "clinics.csv|column"),
 }
 
@@ -122,6 +145,30 @@ def test_failed_check_refuses_the_swap(tmp_path: Path) -> None:
     crawl.saw("aaa", [offer(10)])  # $10 an hour, and the reader let it vote
     crawl.write()
     with pytest.raises(ChecksFailed, match=r"hourly_fence: .*'Massage', 60, 1000"):
+        build(tmp_path)
+    assert (tmp_path / "ratecard.duckdb").read_bytes() == before
+    assert not list(tmp_path.glob("*building*"))
+
+
+def test_giant_amounts_are_refused_or_kept_but_break_nothing(tmp_path: Path) -> None:
+    giant = 2**63 - 1
+    for day, cents in ((1, giant), (2, giant - 1)):
+        crawl = Crawl(tmp_path, day, [A])
+        crawl.saw("aaa", [offer(100, cents_before_tax=cents, abstains="outside the hourly fence")])
+        crawl.write()
+    assert build(tmp_path).rows["prices"] == 2
+    crawl = Crawl(tmp_path, 3, [A])
+    crawl.saw("aaa", [offer(100, cents_before_tax=giant)])
+    crawl.write()
+    with pytest.raises(ChecksFailed, match="hourly_fence"):
+        build(tmp_path)
+
+
+def test_fault_of_the_database_keeps_the_last_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_crawl(tmp_path)
+    before = build(tmp_path).path.read_bytes()
+    monkeypatch.setattr("warehouse.build._STORAGE_VERSION", "v0.0.0")
+    with pytest.raises(BuildFailed, match="the last one stays"):
         build(tmp_path)
     assert (tmp_path / "ratecard.duckdb").read_bytes() == before
     assert not list(tmp_path.glob("*building*"))

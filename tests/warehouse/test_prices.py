@@ -119,6 +119,18 @@ def test_addresses_have_their_own_time_line(tmp_path: Path) -> None:
     assert intervals(tmp_path) == [[100, 1, 1, 1, False], [100, 1, 1, 1, True]]
 
 
+def test_pages_that_alternate_within_a_second_keep_their_keys_apart(tmp_path: Path) -> None:
+    made = crawl(tmp_path, 1)
+    first = made.saw("aaa", [offer(100)])
+    made.saw("aaa", [offer(110)])
+    made.saw_again("aaa", first)
+    for visit in made.visits:
+        visit["seen_at"] = "2026-01-01T09:00:00Z"
+    made.write()
+    assert len(intervals(tmp_path)) == 3
+    assert sql(tmp_path / "ratecard.duckdb", "SELECT cents FROM current_prices")["cents"].tolist() == [10_000]
+
+
 def test_price_ids_stay_when_crawls_are_added(tmp_path: Path) -> None:
     shows(tmp_path, 1, 100)
     before = sql(build(tmp_path).path, "SELECT price_id FROM prices")["price_id"].tolist()
@@ -137,6 +149,17 @@ def test_price_can_be_followed_to_snippet_and_visit(tmp_path: Path) -> None:
     assert (row["archived_in"], row["visit_id"]) == ("20260101T090000Z", "20260102T090000Z/000000")
     assert str(row["seen_at"]) == "2026-01-02 09:00:00"
     assert row["link"] == MENU + "#:~:text=Massage%2060%20min%20%24100"
+
+
+def test_link_marks_whole_words(tmp_path: Path) -> None:
+    made = crawl(tmp_path, 1)
+    made.saw("aaa", [offer(100, snippet="seventh " * 40), offer(110, snippet="y" * 300)])
+    made.write()
+    links = sql(build(tmp_path).path, "SELECT link FROM provenance JOIN prices USING (price_id) ORDER BY cents")
+    assert links["link"].tolist() == [
+        MENU + "#:~:text=" + "%20".join(["seventh"] * 25),
+        MENU + "#:~:text=" + "y" * 200,
+    ]
 
 
 def test_smrt_counts_up_to_massage_and_what_does_not_roll_up_stays(tmp_path: Path) -> None:
