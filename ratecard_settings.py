@@ -34,7 +34,6 @@ class RatecardSettings(BaseSettings):
         description='Hosts that may resolve to private or loopback addresses, such as ["*.localhost"]. For tests.',
     )
     build_after_crawl: bool = Field(True, description="Whether the warehouse is built when a crawl closes.")
-    min_confidence: float = Field(0.9, ge=0, le=1, description="Prices read with less go to review, not into figures.")
 
     @classmethod
     def settings_customise_sources(
