@@ -13,15 +13,15 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
-from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from crawlers.warc import StoredPage, stored_warc
 from pipelines.readers import read_page
-from pipelines.records import Page, Reading
+from pipelines.records import Reading
 from pipelines.table import tables
 from pipelines.version import reader_version
 
@@ -52,14 +52,6 @@ class Visit:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPage:
-    """A page out of a folder's WARC with the day it was first seen."""
-
-    page: Page
-    seen_at: datetime
-
-
 def closed_folders(crawls: Path) -> list[Path]:
     """The finished crawl folders, oldest first."""
     if not crawls.is_dir():
@@ -85,12 +77,17 @@ def visited_ids(crawls: Path) -> set[str]:
     return ids
 
 
-def known_digests(crawls: Path) -> set[str]:
-    """Digests of all pages that closed folders hold; broken folders are passed over, the build names them."""
-    known: set[str] = set()
+def known_pages(crawls: Path) -> dict[str, tuple[str, str]]:
+    """URL and moment at which each page that closed folders hold was stored, by its digest.
+
+    Broken folders are passed over; the build names them.
+    """
+    known: dict[str, tuple[str, str]] = {}
     for folder in closed_folders(crawls):
         try:
-            known.update(v.page_digest for v in read_visits(folder) if v.outcome == "new" and v.page_digest)
+            known |= {
+                v.page_digest: (v.url, v.seen_at) for v in read_visits(folder) if v.outcome == "new" and v.page_digest
+            }
         except (OSError, ValueError, TypeError):
             continue
     return known
@@ -101,31 +98,20 @@ def stored_pages(folder: Path) -> Iterator[StoredPage]:
     return stored_warc(folder / WARC)
 
 
-def stored_warc(path: Path) -> Iterator[StoredPage]:
-    """The pages of a WARC file, in order; ends quietly where a crash cut the file."""
-    with path.open("rb") as stream:
-        try:
-            for record in ArchiveIterator(
-                stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="all"
-            ):
-                media_type = (record.http_content_type or "text/html").lower()
-                plain = "text/plain" if media_type == "text/plain" else "text/html"
-                charset = record.headers.get("X-Ratecard-Charset") or None
-                url = record.headers.get("WARC-Target-URI")
-                yield StoredPage(Page(record.reader.read(), url, plain, charset), record.record_date)
-        except OSError:
-            return
-
-
 def read_counts(folder: Path) -> dict[str, Any]:
     """``crawl.json`` as a mapping."""
     found: dict[str, Any] = json.loads((folder / CRAWL).read_text(encoding="utf-8"))
     return found
 
 
-def write_readings(folder: Path, readings: Iterable[tuple[Page, datetime, Reading]]) -> dict[str, int]:
+def readings_of(folder: Path) -> Iterator[tuple[str, date, Reading]]:
+    """Digest, day and reading of each page in a folder's WARC, read by today's readers."""
+    return ((stored.page.digest, stored.seen_at.date(), read_page(stored.page)) for stored in stored_pages(folder))
+
+
+def write_readings(folder: Path, readings: Iterable[tuple[str, date, Reading]]) -> dict[str, int]:
     """Write the two Parquet files, each in one step, and return how many rows they hold."""
-    offers, rejections = tables((page.digest, seen.date(), reading) for page, seen, reading in readings)
+    offers, rejections = tables(readings)
     for table, name in ((offers, OFFERS), (rejections, REJECTIONS)):
         buffer = io.BytesIO()
         pq.write_table(table, buffer, compression="zstd")
@@ -148,7 +134,7 @@ def reread(folder: Path, *, force: bool = False) -> bool:
     facts = read_counts(folder)
     if facts.get("reader_version") == reader_version() and (folder / OFFERS).exists() and not force:
         return False
-    counts = write_readings(folder, ((s.page, s.seen_at, read_page(s.page)) for s in stored_pages(folder)))
+    counts = write_readings(folder, readings_of(folder))
     facts["reader_version"] = reader_version()
     facts["counts"] = {**facts.get("counts", {}), **counts}
     replace_file(folder / CRAWL, json.dumps(facts, indent=2).encode())

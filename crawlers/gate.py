@@ -13,8 +13,8 @@ from filelock import FileLock, Timeout
 from scrapy.settings import BaseSettings
 
 from crawlers.addresses import is_allowed
-from crawlers.archive import recover
 from crawlers.links import site_of
+from crawlers.recovery import recover
 
 
 class CrawlRefusedError(Exception):
@@ -50,11 +50,14 @@ def lock_crawls(data_dir: Path) -> FileLock:
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
+        recover(data_dir / "crawls")
     except Timeout as error:
         raise CrawlRunningError(
             f"a crawl is already running on {data_dir} (it holds {lock.lock_file}); wait for it to end"
         ) from error
     except OSError as error:
-        raise CrawlRefusedError(f"{data_dir} cannot be written: {error.strerror}; choose another data_dir") from error
-    recover(data_dir / "crawls")
+        lock.release()
+        raise CrawlRefusedError(
+            f"{data_dir} cannot be written: {error.strerror}; make room or choose another data_dir"
+        ) from error
     return lock

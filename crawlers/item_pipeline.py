@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from filelock import FileLock
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
+from scrapy.exceptions import CloseSpider, DropItem
 
 from crawlers.archive import Archive
 from crawlers.gate import CrawlRefusedError, lock_crawls, require_contact
@@ -30,6 +31,8 @@ class ArchivePipeline:
         self.crawler = crawler
         self.archive: Archive | None = None
         self.lock: FileLock | None = None
+        self._broken = False
+        self._stopping: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ArchivePipeline:
@@ -44,24 +47,43 @@ class ArchivePipeline:
             clinics = cast("ClinicsSpider", self.crawler.spider).load_clinics()
             require_contact(settings, [clinic.start_url for clinic in clinics])
             self.lock = lock_crawls(data_dir)
-        except (CrawlRefusedError, RegistryError) as error:
+            self.archive = Archive(data_dir / "crawls", clinics, settings["USER_AGENT"])
+        except (CrawlRefusedError, RegistryError, OSError) as error:
             logger.error("%s", error)
             self._note(REFUSED_STAT, str(error))
             raise CloseSpider("refused") from error
-        self.archive = Archive(data_dir / "crawls", clinics, settings["USER_AGENT"])
 
-    def process_item(self, item: Fetched) -> Fetched:
-        """Store a visit."""
+    async def process_item(self, item: Fetched) -> Fetched:
+        """Store a visit; a crawl that cannot be kept is stopped."""
+        if self._broken:
+            raise DropItem("not kept")
         if self.archive is not None:
-            self.archive.add(item)
+            try:
+                self.archive.add(item)
+            except OSError as error:
+                self._cannot_write(error)
+                self._broken = True
+                self._stopping = asyncio.ensure_future(self.crawler.stop_async())
+                raise DropItem("not kept") from error
         return item
 
     def close_spider(self) -> None:
         """Close the folder, note its path for whoever comes after, and let the next crawl in."""
-        if self.archive is not None:
-            self._note(FOLDER_STAT, str(self.archive.close()))
-        if self.lock is not None:
-            self.lock.release()
+        try:
+            if self.archive is not None and not self._broken:
+                stopped = not cast("ClinicsSpider", self.crawler.spider).done
+                self._note(FOLDER_STAT, str(self.archive.close(interrupted=stopped)))
+        except OSError as error:
+            self._cannot_write(error)
+        finally:
+            if self.lock is not None:
+                self.lock.release()
+
+    def _cannot_write(self, error: OSError) -> None:
+        folder = self.archive.folder if self.archive else ""
+        text = f"{folder} cannot be written: {error.strerror}; make room, the next crawl finishes what is there"
+        logger.error("%s", text)
+        self._note(REFUSED_STAT, text)
 
     def _note(self, name: str, value: str) -> None:
         if self.crawler.stats is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawlers.folder import stored_warc
+from crawlers.warc import stored_warc
 from pipelines.records import Page
 
 _TEXT = frozenset({".txt", ".md", ".markdown", ".text"})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,7 @@ from crawlers import failures
 from crawlers.gate import CrawlRefusedError, require_contact
 from crawlers.item_pipeline import FOLDER_STAT, REFUSED_STAT
 from crawlers.links import site_of
-from crawlers.spiders.clinics import ClinicsSpider
+from crawlers.spiders.clinics import ClinicsSpider, page_of
 from pipelines.records import Page
 
 
@@ -42,6 +45,17 @@ def scrapy_settings(overrides: Mapping[str, Any]) -> Settings:
     return settings
 
 
+def _quiet_process(settings: Settings) -> AsyncCrawlerProcess:
+    """A process that does not begin with Scrapy's versions and settings."""
+    logging.disable(logging.INFO)
+    try:
+        process = AsyncCrawlerProcess(settings)
+    finally:
+        logging.disable(logging.NOTSET)
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    return process
+
+
 def crawl(
     clinics: Path | None = None, only: tuple[str, ...] = (), overrides: Mapping[str, Any] | None = None
 ) -> CrawlResult:
@@ -50,7 +64,7 @@ def crawl(
     Raises ``CrawlRefusedError`` with the reason: a faulty registry, no contact address, another crawl running.
     """
     settings = scrapy_settings(overrides or {})
-    process = AsyncCrawlerProcess(settings)
+    process = _quiet_process(settings)
     crawler = process.create_crawler(ClinicsSpider)
     process.crawl(crawler, clinics=str(clinics) if clinics else None, only=",".join(only) or None)
     process.start()
@@ -77,22 +91,29 @@ class _OnePage(scrapy.Spider):
 
     def parse(self, response: Response, **_: Any) -> None:
         """Keep the page."""
-        header = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
-        plain = "text/plain" if header.startswith("text/plain") else "text/html"
-        self.box.append(Page(response.body, response.url, plain, getattr(response, "encoding", None)))
+        page = page_of(response)
+        self.box.append(page or f"{failures.WORDS['unsupported_type']}, but {response.headers.get('Content-Type')!r}")
 
     def failed(self, failure: Failure) -> None:
         """Keep the reason."""
         kind = failures.classify(failure.value)
-        self.box.append(f"{failures.WORDS.get(kind, kind)}: {failure.value}"[:300])
+        status = getattr(getattr(failure.value, "response", None), "status", None)
+        why = f"the server answers {status}" if status else f"{failures.WORDS.get(kind, kind)}: {failure.value}"
+        self.box.append(why[:300])
 
 
 def fetch_page(url: str, overrides: Mapping[str, Any] | None = None) -> Page:
-    """One polite look at a live page, by the rules of a crawl. Once a process; raises ``FetchError``."""
-    settings = scrapy_settings(overrides or {})
-    require_contact(settings, [url])
+    """One polite look at a live page, by the rules of a crawl. Raises ``FetchError`` or ``CrawlRefusedError``."""
+    require_contact(scrapy_settings(overrides or {}), [url])
+    # a process of its own, because Scrapy's reactor runs once a process and there may be more pages to look at
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_fetch_page, url, overrides).result()
+
+
+def _fetch_page(url: str, overrides: Mapping[str, Any] | None) -> Page:
+    settings = scrapy_settings({"LOG_LEVEL": "ERROR", **(overrides or {})})
     box: list[Page | str] = []
-    process = AsyncCrawlerProcess(settings)
+    process = _quiet_process(settings)
     process.crawl(_OnePage, url=url, box=box)
     process.start()
     if box and isinstance(box[0], Page):

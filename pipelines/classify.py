@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.modality import GENERIC, Mention, ancestors, mentions
+from pipelines.modality import GENERIC, Mention, ancestors, mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
 from pipelines.wordlists import meanings, pattern
 
@@ -48,8 +48,12 @@ _IF_NOTHING_ELSE = (Category.COURSE, Category.PRODUCT)
 _WORDS_OF_A_SECTION = 5
 
 
-def category(name: str, label: str, headings: tuple[str, ...], *, is_extra: bool, timed: bool) -> Category | None:
+def category(
+    name: str, label: str, headings: tuple[str, ...], *, is_extra: bool, timed: bool, sells_massage: bool = True
+) -> Category | None:
     """What a price buys: told by its name, then by the sections it stands in; ``None`` when nothing says.
+
+    A timed thing that nothing tells is a massage where ``sells_massage``, another treatment elsewhere.
 
     >>> category("Hot stones", "", ("Add-ons",), is_extra=False, timed=False)
     <Category.ADDON: 'addon'>
@@ -68,7 +72,7 @@ def category(name: str, label: str, headings: tuple[str, ...], *, is_extra: bool
         return section or own
     around = next((kind for heading in headings if (kind := _kind_of(heading))), None)
     if around or timed:
-        return around or Category.MASSAGE
+        return around or (Category.MASSAGE if sells_massage else Category.OTHER_TREATMENT)
     return _told_by_words(near, _IF_NOTHING_ELSE)
 
 
@@ -88,14 +92,15 @@ def _section_kind(headings: tuple[str, ...]) -> Category | None:
 
 
 def _kind_of(text: str) -> Category | None:
-    """Massage or another treatment, by what a text names."""
-    named = [mention.modality for mention in mentions(text)]
-    specific = [m for m in named if m.id not in GENERIC]
-    if any(m.kind in ("modality", "technique") for m in specific):
+    """Massage or another treatment, by what a text names; *massage* in another treatment's own name does not count."""
+    found = mentions(text)
+    if any(m.modality.kind in ("modality", "technique") and m.modality.id not in GENERIC for m in found):
         return Category.MASSAGE
-    if "massage" in text.lower() or any(m.kind in ("modality", "technique") for m in named):
+    others = [m for m in found if m.modality.kind == "other_treatment"]
+    rest = words_outside(text, others)
+    if any("massage" in word or "massagem" in word for word in rest) or any(m.modality.id in GENERIC for m in found):
         return Category.MASSAGE
-    return Category.OTHER_TREATMENT if any(m.kind == "other_treatment" for m in named) else None
+    return Category.OTHER_TREATMENT if others else None
 
 
 def _is_two_treatments(name: str) -> bool:
@@ -137,3 +142,8 @@ def _named(found: list[Mention]) -> list[str]:
 def is_clinical(text: str) -> bool:
     """Whether a page's words show that its massage is massage therapy."""
     return pattern("prose", "clinical").search(text) is not None
+
+
+def names_massage(text: str) -> bool:
+    """Whether a page speaks of massage or bodywork at all."""
+    return pattern("prose", "massage").search(text) is not None

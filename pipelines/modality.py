@@ -97,6 +97,17 @@ def mentions(text: str) -> list[Mention]:
     return found
 
 
+def names_treatment(text: str) -> bool:
+    """Whether a text names something that is done, not only a setting such as *mobile*."""
+    return any(mention.modality.kind != "setting" for mention in mentions(text))
+
+
+def words_outside(text: str, found: list[Mention]) -> list[str]:
+    """The folded words of a text that none of some mentions covers."""
+    covered = {n for mention in found for n in range(mention.start, mention.end)}
+    return [_folded(token) for n, token in enumerate(_TOKEN.findall(text)) if n not in covered]
+
+
 def names_modality(text: str) -> bool:
     """Whether a text names any entry of the taxonomy.
 

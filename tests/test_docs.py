@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 
 def settings_table() -> str:
     rows = [
-        f"| `{name}` | `{field.default}` | {field.description} |" for name, field in RatecardSettings.model_fields.items()
+        f"| `{name}` | `{field.default}` | {field.description} |"
+        for name, field in RatecardSettings.model_fields.items()
     ]
     return "\n".join(["| name | default | what |", "|---|---|---|", *rows])
 

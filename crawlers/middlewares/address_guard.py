@@ -47,6 +47,10 @@ def check(url: str, allowed: Sequence[str]) -> None:
         raise BlockedAddressError(f"{host} is at the private address {_refused[host]}")
 
 
+class AnonymousVisitError(IgnoreRequest):
+    """A link or redirect leads from a local page to a real site, and nobody is named whom its owner could write to."""
+
+
 class GuardedResolver(CachingThreadedResolver):
     """Resolves names as Scrapy does and refuses private answers, unless a setting allows the host."""
 
@@ -82,17 +86,19 @@ class GuardedResolver(CachingThreadedResolver):
 class AddressGuardMiddleware:
     """Refuses private literal addresses, odd ports and anything but HTTP, and names what the resolver refused."""
 
-    def __init__(self, allowed: Sequence[str]) -> None:
-        self.allowed = allowed
+    def __init__(self, allowed: Sequence[str], contact: str | None) -> None:
+        self.allowed, self.contact = allowed, contact
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> AddressGuardMiddleware:
         """Made by Scrapy."""
-        return cls(crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"))
+        return cls(crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"), crawler.settings.get("CONTACT"))
 
     def process_request(self, request: Request) -> None:
-        """Let the request go on, or raise ``BlockedAddressError``."""
+        """Let the request go on, or raise ``BlockedAddressError`` or ``AnonymousVisitError``."""
         check(request.url, self.allowed)
+        if not self.contact and not is_allowed(urlsplit(request.url).hostname or "", self.allowed):
+            raise AnonymousVisitError(f"{request.url[:200]} is a real site, and no contact address is set")
 
     def process_exception(self, request: Request, exception: Exception) -> None:  # noqa: ARG002 - Scrapy's signature
         """Say that a name was refused where Twisted says that it was not found."""

@@ -8,7 +8,6 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.links import belongs
-from crawlers.middlewares import address_guard
 from pipelines.readers import menu_urls
 
 
@@ -27,9 +26,7 @@ class OwnSiteRedirectMiddleware(RedirectMiddleware):
     ) -> Request | Response:
         """The response, or the request that follows its redirect; ``RedirectOffSiteError`` if it leads away."""
         result = super().process_response(request, response)
-        own = request.meta.get("own")
-        if isinstance(result, Request) and own:
-            address_guard.check(result.url, self.crawler.settings.getlist("ALLOW_PRIVATE_HOSTS"))
-            if not belongs(result.url, own) and not menu_urls(result.url):
-                raise RedirectOffSiteError(f"redirects to {result.url[:200]}")
+        own: frozenset[str] = request.meta.get("own", frozenset())
+        if isinstance(result, Request) and own and not belongs(result.url, own) and not menu_urls(result.url):
+            raise RedirectOffSiteError(f"redirects to {result.url[:200]}")
         return result

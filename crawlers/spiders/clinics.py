@@ -45,7 +45,9 @@ class ClinicsSpider(scrapy.Spider):
         if unknown:
             raise RegistryError(f"no clinic has the id {', '.join(unknown)}; see `ratecard clinics list`")
         self.registry = rows
-        self.clinics = tuple(row for row in rows if self.only is None or row.id in self.only)
+        # all locations of a clinic come along, so that its visits carry the same id however few are named
+        asked = {row.place for row in rows if self.only is None or row.id in self.only}
+        self.clinics = tuple(row for row in rows if row.place in asked)
         return self.clinics
 
     async def start(self) -> AsyncIterator[Request]:
@@ -71,12 +73,11 @@ class ClinicsSpider(scrapy.Spider):
 
     def parse(self, response: Response, **_: Any) -> Iterator[Fetched | Request]:
         """The page as an item, and requests for what its links promise."""
-        media_type, charset = _media_type(response)
-        if media_type not in _PAGE_TYPES:
+        page = page_of(response)
+        if page is None:
             yield self._fetched(response, failure="unsupported_type", page=None)
             return
-        plain = media_type == "text/plain"
-        page = Page(response.body, response.url, "text/plain" if plain else "text/html", charset)
+        plain = page.media_type == "text/plain"
         requests = [] if plain else list(self._follow(response, response.meta["clinic"]))
         yield self._fetched(response, failure=None, page=page)
         yield from requests
@@ -122,8 +123,17 @@ class ClinicsSpider(scrapy.Spider):
         return self._open[clinic.id] == 0
 
 
-def _media_type(response: Response) -> tuple[str, str | None]:
+def page_of(response: Response) -> Page | None:
+    """The page that an answer carries; ``None`` for pictures, PDFs and whatever else is no page."""
     header = (response.headers.get("Content-Type") or b"text/html").decode("latin-1")
     media_type, _, parameters = header.partition(";")
-    _, _, charset = parameters.partition("charset=")
-    return media_type.strip().lower(), charset.split(";")[0].strip(" \"'").lower() or None
+    if media_type.strip().lower() not in _PAGE_TYPES:
+        return None
+    _, _, charset = parameters.lower().partition("charset=")
+    plain = media_type.strip().lower() == "text/plain"
+    return Page(
+        response.body,
+        response.url,
+        "text/plain" if plain else "text/html",
+        charset.split(";")[0].strip(" \"'") or None,
+    )

@@ -6,7 +6,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.readers import structured
 from pipelines.readers.website import grouping, offers, outline
-from pipelines.records import Page, Reading
+from pipelines.readers.website.refusals import refuse
+from pipelines.readers.website.rows import Row, read_row
+from pipelines.records import Page, Reading, Rejection
 
 
 def read(page: Page) -> Reading:
@@ -20,7 +22,23 @@ def read(page: Page) -> Reading:
 
 
 def _read_lines(lines: outline.Outline) -> Reading:
-    return offers.offers_of(lines, grouping.group(lines))
+    """Read every line alone, put aside amounts that are no prices, then read the rest in their context."""
+    rows = [read_row(line, number) for number, line in enumerate(lines.lines)]
+    refused = [rejection for row in rows for rejection in _refused(row, lines)]
+    reading = offers.offers_of(lines, grouping.group(lines, rows))
+    return Reading(reading.offers, (*refused, *reading.rejections))
+
+
+def _refused(row: Row, lines: outline.Outline) -> list[Rejection]:
+    """Take the amounts that are no prices out of a row; each line is set aside once for each reason."""
+    reasons = {id(unit): refuse(unit, lines.lines[unit.line].text) for unit in row.units}
+    found = {
+        reason: Rejection(offers.snippet(lines, unit), reason, offers.where(lines, unit))
+        for unit in row.units
+        if (reason := reasons[id(unit)])
+    }
+    row.units = [unit for unit in row.units if not reasons[id(unit)]]
+    return list(found.values())
 
 
 def _as_utf8(page: Page) -> bytes:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, moneys, to_cents, without
+from pipelines.modality import names_modality
 from pipelines.readers.website.outline import SEAM, Line
-from pipelines.readers.website.wording import clean_name
+from pipelines.readers.website.wording import clean_name, is_badge
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Unit:
     notes: list[str] = field(default_factory=list)
     """Lines that describe the thing: prose, words in brackets, lines after it."""
     sale: int | None = None
+    tail_names: bool = False
+    """Whether that tail names a kind of treatment."""
     rank: int = 9
     """Level of the heading that names it, 9 for lines that are no headings; only higher ones can stand over it."""
     lengths: tuple[int, ...] = ()
@@ -87,12 +90,7 @@ def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[
     for m in _UNSIGNED.finditer(text):
         minutes, price = int(m["minutes"]), to_cents(m["price"])
         inside_length = any(length.start < m.end("price") <= length.end for length in lengths)
-        if (
-            minutes in SESSION_LENGTHS
-            and price > 1500
-            and not inside_length
-            and (m["unit"].strip() or m["mark"].strip())
-        ):
+        if minutes in SESSION_LENGTHS and price > 1500 and not inside_length and m["unit"].strip():
             found_lengths.append(Duration(minutes, m.start("minutes"), m.end("unit")))
             found.append(Money(price, m.start("price"), m.end("price"), bare=True))
     return (found_lengths, found) if found else (lengths, [])
@@ -114,6 +112,7 @@ def _pair(
     own, tail = _own_names(text, lengths, printed)
     for unit in units:
         unit.own, unit.tail = own, tail
+        unit.tail_names = not own and names_modality(tail)
     _label(text, units, lengths)
     return Row(units, lengths, own or tail)
 
@@ -195,7 +194,8 @@ def _own_names(text: str, lengths: list[Duration], amounts: list[Money]) -> tupl
     first, last = amounts[0].start, amounts[-1].end
     head = _cut(text[:first], [d for d in lengths if d.end <= first])
     tail = _cut(text[last:], [_moved(d, last) for d in lengths if d.start >= last])
-    return clean_name(head), clean_name(tail)
+    name = clean_name(head)
+    return "" if is_badge(name) else name, "" if tail.lstrip().startswith("(") else clean_name(tail)
 
 
 def _moved(span: Duration, by: int) -> Duration:

@@ -68,6 +68,47 @@ def is_prose(text: str) -> bool:
     return len(text) > 110 or count > 13 or (count > 6 and text.rstrip()[-1] in ".!…")
 
 
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "by",
+        "de",
+        "du",
+        "et",
+        "for",
+        "in",
+        "le",
+        "la",
+        "of",
+        "on",
+        "or",
+        "our",
+        "per",
+        "the",
+        "to",
+        "vs",
+        "with",
+        "your",
+        "y",
+    ]
+)
+
+
+def is_title_case(text: str) -> bool:
+    """Whether a line is written like a title: its words capitalised but for small ones.
+
+    >>> is_title_case("RF Skin Tightening"), is_title_case("Reduces fine lines"), is_title_case("Massage")
+    (True, False, True)
+    """
+    if text.count(",") > 2 or any(mark in text for mark in "·•|→"):
+        return False
+    found = [word for word in _LETTERS.findall(text) if word.lower() not in _SMALL]
+    return bool(found) and sum(word[0].isupper() for word in found) >= 0.75 * len(found)
+
+
 def names_something(text: str) -> bool:
     """Whether a line without amounts can be the name of a service or a section."""
     return has_words(text) and len(text) <= 110 and not (is_button(text) or is_badge(text) or is_prose(text))

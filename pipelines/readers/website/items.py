@@ -1,0 +1,112 @@
+"""What a block holds, in order: texts without a price, and groups of prices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipelines.amounts import Duration
+from pipelines.readers.website.outline import Line
+from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.wording import is_button, is_label, is_prose, is_title_case, names_something
+
+#: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.
+SUBTITLE, PLAIN = 8, 9
+_MENU_TAGS = frozenset({"li", "nav", "ul"})
+
+
+@dataclass
+class Text:
+    """A line without a price."""
+
+    line: Line
+    durations: list[Duration]
+    name: str
+
+    @property
+    def rank(self) -> int:
+        """Rank of the heading that it is, ``PLAIN`` if it is none."""
+        return self.line.level or PLAIN
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the page marks it as a heading."""
+        return self.rank < SUBTITLE
+
+    @cached_property
+    def lengths(self) -> list[Duration]:
+        """The session lengths that it states, rates such as *per hour* left out."""
+        return [length for length in self.durations if not length.per_hour]
+
+    @cached_property
+    def is_length(self) -> bool:
+        """Whether it states a length and names nothing."""
+        return bool(self.durations) and not self.is_name and not self.is_prose
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether it is sentences."""
+        return is_prose(self.line.text)
+
+    @cached_property
+    def is_button(self) -> bool:
+        """Whether it asks for a click, and so ends the record it stands in."""
+        return is_button(self.line.text)
+
+    @cached_property
+    def is_title(self) -> bool:
+        """Whether it is a heading or written like one."""
+        return self.is_heading or self.rank == SUBTITLE or is_title_case(self.name)
+
+    @cached_property
+    def is_name(self) -> bool:
+        """Whether it can name a service or a section."""
+        if not self.name or is_label(self.line.text) or not names_something(self.line.text):
+            return False
+        menu_entry = self.line.link and self.line.tag in _MENU_TAGS and not self.is_heading
+        return not menu_entry
+
+
+@dataclass(slots=True)
+class Group:
+    """Prices that belong together."""
+
+    units: list[Unit]
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the prices bring a name along."""
+        return any(unit.own or unit.names or unit.tail_names for unit in self.units)
+
+    @property
+    def lacks_length(self) -> bool:
+        """Whether none of the prices has a length."""
+        return all(unit.duration is None and not unit.lengths for unit in self.units)
+
+    def give_length(self, lengths: list[Duration]) -> None:
+        """Give every price the one length, or several to choose from."""
+        each = list({length.minutes: length for length in lengths}.values())
+        for unit in self.units:
+            if len(each) > 1:
+                unit.lengths = tuple(length.minutes for length in each)
+            elif each:
+                unit.duration = each[0]
+
+
+Item = Text | Group
+
+
+def gaps(items: list[Item]) -> list[list[Text]]:
+    """The texts before the first group, between each two, and behind the last."""
+    found: list[list[Text]] = [[]]
+    for item in items:
+        if isinstance(item, Group):
+            found.append([])
+        else:
+            found[-1].append(item)
+    return found
+
+
+def groups(items: list[Item]) -> list[Group]:
+    """The groups among the items."""
+    return [item for item in items if isinstance(item, Group)]

@@ -1,0 +1,96 @@
+"""Lengths that stand on lines of their own: to which prices they belong."""
+
+from __future__ import annotations
+
+from pipelines.amounts import Duration
+from pipelines.readers.website.items import Group, Item, Text, groups
+
+_NEAR = 3
+
+
+def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
+    """Lengths in a group's own territory: the nearest for one price, as many as there are prices for several."""
+    if not group.lacks_length:
+        return
+    for text in (*reversed(before[-_NEAR:]), *after[:_NEAR]):
+        if not text.lengths or text.is_prose:
+            continue
+        if len(group.units) == 1:
+            group.give_length(text.lengths)
+            return
+        if _zip(group, text.lengths):
+            return
+
+
+def _zip(group: Group, lengths: list[Duration]) -> bool:
+    """One length a price, in order: ``60/90 min`` on one line and ``$80 / $110`` on the next."""
+    if len(lengths) != len(group.units):
+        return False
+    for unit, length in zip(group.units, lengths, strict=True):
+        unit.duration = length
+    return True
+
+
+def give_from_lines(items: list[Item]) -> None:
+    """Lengths of a list of several groups: from a head line, from tabs, else from the lines beside each price."""
+    _from_head_lines(items)
+    _from_tabs(items)
+    _from_neighbours(items)
+
+
+def _from_head_lines(items: list[Item]) -> None:
+    """A line of lengths above lines of as many prices is the head of a table set in plain lines."""
+    head: list[Duration] = []
+    for item in items:
+        if isinstance(item, Text):
+            if len(item.durations) > 1 and not item.is_prose:
+                head = item.durations
+        elif item.lacks_length and len(item.units) > 1:
+            _zip(item, head)
+
+
+def _from_tabs(items: list[Item]) -> None:
+    """As many tabs of one length each as there are panels without lengths: the first tab opens the first panel."""
+    panels = groups(items)
+    first = next(n for n, item in enumerate(items) if isinstance(item, Group))
+    tabs = [item.durations for item in items[:first] if isinstance(item, Text) and item.is_length]
+    distinct = len({lengths[0].minutes for lengths in tabs}) == len(tabs) == len(panels) > 1
+    if distinct and all(panel.lacks_length for panel in panels):
+        for tab, panel in zip(tabs, panels, strict=True):
+            panel.give_length(tab[:1])
+
+
+def _from_neighbours(items: list[Item]) -> None:
+    """Each length line goes to the price after or before it, as the list as a whole has it."""
+    lacking = [n for n, item in enumerate(items) if isinstance(item, Group) and item.lacks_length]
+    before = {n: found for n in lacking if (found := _length_line(items, n, -1))}
+    after = {n: found for n in lacking if (found := _length_line(items, n, 1))}
+    opens_with_price = lacking and lacking[0] not in before
+    follows = len(after) > len(before) or (len(after) == len(before) and opens_with_price)
+    for n, text in (after if follows else before).items():
+        group = items[n]
+        if isinstance(group, Group):
+            group.give_length(text.lengths)
+
+
+def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:
+    """Whether a line with a name and a length is about the price at ``at``, not about the nameless price behind it."""
+    if step < 0:
+        return position == at - 1
+    behind = items[position + 1] if position + 1 < len(items) else None
+    return not (isinstance(behind, Group) and not behind.is_named)
+
+
+def _length_line(items: list[Item], at: int, step: int) -> Text | None:
+    """The nearest line of a length in one direction, before any other price and not beyond a second name."""
+    names = 0
+    position = at + step
+    while 0 <= position < len(items) and names < 2:
+        item = items[position]
+        if isinstance(item, Group):
+            return None
+        if item.lengths and not item.is_prose and (item.is_length or _is_beside(items, position, at, step)):
+            return item
+        names += item.is_name
+        position += step
+    return None

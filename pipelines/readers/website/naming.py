@@ -1,0 +1,45 @@
+"""What a priced thing is called: its line's own words, or the heading that governs them."""
+
+from __future__ import annotations
+
+from pipelines.folding import words
+from pipelines.modality import names_treatment
+from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.wording import clean_name, is_generic, is_section
+from pipelines.wordlists import consists_of, words_of
+
+
+def service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
+    """The name of the thing on a line of text, and the headings above it that name services, nearest first.
+
+    A line that says only a length, or a length of massage, is called by its heading; one that says too little alone
+    (*Follow-up*) is put behind it; where no heading names anything, the line's words stand as printed.
+    """
+    above = [name for name in (*unit.names, *unit.headings) if name]
+    titles = tuple(dict.fromkeys(name for name in above if not is_section(name)))
+    own = unit.own or (unit.tail if not titles or unit.tail_names else "")
+    if own and not is_generic(own):
+        return own, titles
+    if titles and (_names_a_service(titles[0]) or "massage" not in own.lower()):
+        too_little = own and not consists_of(own, "length_of_massage")
+        return (f"{titles[0]}: {own}" if too_little else titles[0]), titles
+    return _as_printed(unit, text) or own or _section_subject(above), titles
+
+
+def _names_a_service(title: str) -> bool:
+    return names_treatment(title) or bool(words_of("subject").intersection(words(title)))
+
+
+def _as_printed(unit: Unit, text: str) -> str:
+    """A name that is no more than a length: the words before the price as they stand (*60-Minute Session*)."""
+    phrase = clean_name(text[: unit.money.start])
+    return phrase if consists_of(phrase, "generic") and not consists_of(phrase, "label") else ""
+
+
+def _section_subject(above: list[str]) -> str:
+    """What the nearest section is about, its words for prices left out: *Bodywork Pricing* is about bodywork."""
+    for heading in above:
+        kept = [word for word in heading.split() if not words_of("section_core").intersection(words(word))]
+        if kept and consists_of(" ".join(kept), "generic"):
+            return " ".join(kept)
+    return ""

@@ -1,0 +1,55 @@
+"""Amounts that are no prices of this clinic, told by the line they stand on."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.wording import is_prose
+from pipelines.wordlists import pattern
+
+_PERCENT = re.compile(r"\s?%")
+_REDUCTION = re.compile(r"\W{0,3}(?:off|discount|credit|savings?)\b", re.IGNORECASE)
+_IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
+_PRINTED_ZERO = re.compile(r"\b0")
+_LONG = 70
+
+
+def refuse(unit: Unit, text: str) -> str | None:
+    """Why an amount on a line is no price to read, or ``None``.
+
+    >>> from pipelines.readers.website.rows import read_row
+    >>> from pipelines.readers.website.outline import Line
+    >>> line = Line("Save $25 today", 0, "p")
+    >>> refuse(read_row(line, 0).units[0], line.text)
+    'a discount or credit, not a price'
+    """
+    start, end = unit.money.start, unit.money.end
+    if unit.money.cents == 0 and not _PRINTED_ZERO.search(text, start, end):
+        return "no amount"
+    if _PERCENT.match(text, end):
+        return "a percentage"
+    if _REDUCTION.match(text, end) or pattern("prose", "discount").search(text, max(0, start - 18), start):
+        return "a discount or credit, not a price"
+    if is_prose(text) or len(text) > _LONG:
+        return _refuse_in_prose(unit, text)
+    if _IN_GENERAL.search(text, max(0, start - 16), start):
+        return "prose that speaks of prices in general"
+    return None
+
+
+def _refuse_in_prose(unit: Unit, text: str) -> str | None:
+    if pattern("prose", "hedged").search(text):
+        return "prose that speaks of prices in general"
+    if pattern("prose", "discount").search(text):
+        return "a discount or credit, not a price"
+    if unit.money.is_from:
+        return "prose with a from-price"
+    return "an amount in prose without a length" if unit.duration is None else None
+
+
+def refuse_by_heading(unit: Unit) -> str | None:
+    """Why the headings over an amount make it no price, or ``None``."""
+    if any(pattern("prose", "not_prices").search(heading) for heading in (unit.names + unit.headings)[:2]):
+        return "money under a heading that is not about prices"
+    return None

@@ -1,0 +1,51 @@
+"""Each thing once, however often a page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipelines.folding import words
+from pipelines.records import Category, Offer, Rejection
+from pipelines.wordlists import words_of
+
+_UNTIMED = (Category.MASSAGE, Category.OTHER_TREATMENT, Category.PRODUCT)
+
+
+def once(offers: Iterable[Offer]) -> list[Offer]:
+    """Offers without those shown again: the same length and price under a name that says the same or less."""
+    kept: list[Offer] = []
+    seen: dict[tuple[object, ...], list[Offer]] = {}
+    for offer in offers:
+        alike = seen.setdefault((offer.minutes, offer.price, offer.price_max, offer.category, offer.audience), [])
+        if not any(_same(offer, other) for other in alike):
+            alike.append(offer)
+            kept.append(offer)
+    return kept
+
+
+def _same(one: Offer, other: Offer) -> bool:
+    """Whether two offers of the same length and price are one; untimed ones under two headings are two."""
+    if one.minutes is None and one.heading != other.heading:
+        return False
+    a, b = _telling_words(one.service), _telling_words(other.service)
+    return a <= b or b <= a
+
+
+def _telling_words(name: str) -> set[str]:
+    """The words of a name that tell it from others."""
+    return {word for word in words(name) if word not in words_of("untelling") and not word.isdigit()}
+
+
+def without_echoes(offers: Iterable[Offer]) -> tuple[list[Offer], list[Rejection]]:
+    """Offers without untimed prices that only echo a timed one: banners, *from* lines, buttons."""
+    offers = list(offers)
+    timed = {offer.price for offer in offers if offer.minutes and offer.category is Category.MASSAGE}
+    echoes = [offer for offer in offers if offer.price in timed and _may_echo(offer)]
+    kept = [offer for offer in offers if offer not in echoes]
+    reason = "repeats a price that stands with its length elsewhere"
+    return kept, [Rejection(offer.snippet, reason, offer.where) for offer in echoes]
+
+
+def _may_echo(offer: Offer) -> bool:
+    untimed = offer.minutes is None and offer.category in _UNTIMED
+    return untimed and (offer.is_from or offer.category is Category.MASSAGE or not offer.heading)

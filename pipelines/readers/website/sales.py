@@ -1,0 +1,37 @@
+"""Regular and reduced prices of one thing on lines of their own: ``$99`` above ``Regular rate $115``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from pipelines.readers.website.rows import Unit
+from pipelines.wordlists import consists_of
+
+_NEAR = 3
+
+
+def join(units: list[Unit]) -> list[Unit]:
+    """Prices with each regular one joined to the reduced one beside it: the regular stays, the other is its sale."""
+    gone: set[int] = set()
+    for one, other in pairwise(units):
+        regular, reduced = (one, other) if _is_regular(one) else (other, one)
+        pair = _is_regular(regular) and not _is_regular(reduced) and regular.money.cents > reduced.money.cents
+        if pair and abs(one.line - other.line) <= _NEAR and id(one) not in gone and regular.sale is None:
+            _join(regular, reduced)
+            gone.add(id(reduced))
+    return [unit for unit in units if id(unit) not in gone]
+
+
+def _is_regular(unit: Unit) -> bool:
+    return bool(unit.own) and consists_of(unit.own, "regular")
+
+
+def _join(regular: Unit, reduced: Unit) -> None:
+    """Give the regular price what the reduced one knows of the thing."""
+    regular.sale = reduced.money.cents
+    regular.duration = regular.duration or reduced.duration
+    regular.own = "" if consists_of(reduced.own, "sale") else reduced.own
+    regular.names = regular.names if regular.names and not regular.own else reduced.names or regular.names
+    regular.headings = [*regular.headings, *reduced.headings]
+    regular.money = replace(regular.money, is_from=False)

@@ -1,0 +1,173 @@
+"""Names and headings: which lines name the prices near them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipelines.modality import names_treatment
+from pipelines.readers.website.items import PLAIN, SUBTITLE, Group, Item, Text, gaps, groups
+from pipelines.readers.website.wording import is_section
+
+_MOST = 0.7
+#: So many list entries above a price list are what it is for, not its name.
+_MANY = 3
+_SHORT = 6
+
+
+def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
+    """Names in a group's own territory: all its texts are about it."""
+    titles = _titles(before)
+    named = group.is_named
+    names = [text.name for text in titles] or ([] if named else [text.name for text in _titles(after)[:1]])
+    rank = min((text.rank for text in titles if text.is_heading), default=PLAIN)
+    for unit in group.units:
+        (unit.headings if named else unit.names).extend(names)
+        unit.rank = min(unit.rank, rank)
+        unit.notes += [text.line.text for text in (*before, *after) if text not in titles]
+    if titles and titles[0].lengths and group.lacks_length:
+        group.give_length(titles[0].lengths)
+
+
+def _titles(texts: list[Text]) -> list[Text]:
+    """The names among the lines of one record, likeliest first: the last real heading, else the first title."""
+    named = _without_long_lists([text for text in texts if text.is_name])
+    headings = sorted((t for t in reversed(named) if t.is_heading), key=lambda text: text.rank)
+    if headings and is_section(headings[0].name) and len(headings) > 1:
+        headings = [*headings[1:], headings[0]]
+    others = sorted((t for t in named if not t.is_heading), key=lambda text: (not text.is_title, text.rank))
+    return [*_deepest_first(headings), *others]
+
+
+def _deepest_first(headings: list[Text]) -> list[Text]:
+    """Lower headings name things, higher ones the sections that these stand in."""
+    return sorted(headings, key=lambda text: -text.rank)
+
+
+def give_from_lines(items: list[Item]) -> None:
+    """Names of a list of several groups, from the lines between them."""
+    if _names_follow(items):
+        _from_lines_after(items)
+    else:
+        _from_lines_before(items)
+
+
+def _names_follow(items: list[Item]) -> bool:
+    """Whether each price's name, or what describes it, stands behind it.
+
+    So it is where the list opens with a price and closes with a name, or where the line before each price ends
+    another record (a button, prose) and the line behind it is a name.
+    """
+    between = gaps(items)
+    first, last = between[0], between[-1]
+    # prices that follow each other without a word between are of one record
+    behind = [next((text for text in gap if not text.is_length), None) for gap in between[1:] if gap]
+    names_behind = [text for text in behind if text is not None and text.is_name and not text.is_heading]
+    named = [group.is_named for group in groups(items)]
+    if all(named):
+        opens = not any(text.is_name and not text.is_heading for text in first)
+        return opens and len(names_behind) == len(behind)
+    headings_behind = [text for text in behind if text is not None and text.is_name]
+    if sum(1 for gap in between[1:] if gap) == 1:
+        # one run of prices: only a treatment's name behind it is surely theirs
+        return not any(text.is_name for text in _after_last_button(first)) and any(
+            names_treatment(text.name) and len(text.name.split()) <= _SHORT for text in names_behind
+        )
+    if not any(text.is_name for text in _after_last_button(first)):
+        return len(headings_behind) >= _MOST * len(behind) and any(text.is_name for text in last)
+    closing = [gap[-1] for gap in between[1:-1] if gap]
+    closes = [text for text in closing if text.is_button or text.is_prose]
+    return bool(closing) and len(closes) >= _MOST * len(closing) and len(headings_behind) >= _MOST * len(behind)
+
+
+def _after_last_button(texts: list[Text]) -> list[Text]:
+    """The texts that no button parts from what comes next."""
+    last = max((n for n, text in enumerate(texts) if text.is_button), default=-1)
+    return texts[last + 1 :]
+
+
+def _from_lines_after(items: list[Item]) -> None:
+    between = gaps(items)
+    headings = [text.name for text in reversed(between[0]) if text.is_name]
+    for n in range(len(between) - 2, 0, -1):
+        between[n] = between[n] or between[n + 1]
+    for group, gap in zip(groups(items), between[1:], strict=True):
+        names = [text for text in gap if text.is_name]
+        for unit in group.units:
+            if group.is_named:
+                unit.label = " ".join(
+                    filter(None, [unit.label, *(text.name for text in names[:1] if not text.is_heading)])
+                )
+            else:
+                unit.names += [text.name for text in names[:1]]
+            unit.headings += headings
+            unit.notes += [text.line.text for text in gap if text not in names[:1]]
+        if names and names[0].lengths and group.lacks_length:
+            group.give_length(names[0].lengths)
+        headings = [text.name for text in reversed(names[1:]) if text.is_heading] or headings
+
+
+@dataclass(slots=True)
+class _Stack:
+    """The headings that stand above a line, outermost first."""
+
+    texts: list[tuple[int, Text]] = field(default_factory=list)
+
+    def push(self, text: Text, rank: int) -> None:
+        """Put a heading up; it displaces those of its rank and below."""
+        while self.texts and self.texts[-1][0] >= rank:
+            self.texts.pop()
+        self.texts.append((rank, text))
+
+    def above(self, rank: int) -> list[Text]:
+        """The headings over something of a rank that name anything, innermost first."""
+        return [text for own, text in reversed(self.texts) if text.is_name and (own < rank or rank == PLAIN)]
+
+
+def _from_lines_before(items: list[Item]) -> None:
+    """Names and headings stand above: the last title of a gap names the prices below it, the others head them."""
+    stack = _Stack()
+    between = gaps(items)
+    for gap, group, behind in zip(between, groups(items), between[1:], strict=False):
+        _push_gap(stack, gap, named=group.is_named)
+        for unit in group.units:
+            above = stack.above(unit.rank)
+            names = [text.name for text in above]
+            if group.is_named:
+                unit.headings += names
+            else:
+                unit.names += names[:1]
+                unit.headings += names[1:]
+                unit.rank = min(unit.rank, above[0].rank) if above and above[0].is_heading else unit.rank
+            unit.notes += [text.line.text for text in (*gap, *behind) if not text.is_name]
+    _lengths_of_names(items)
+
+
+def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
+    """Put the names of a gap on the stack; of lines that are no headings the last title is innermost.
+
+    A heading ends what stood before it even if it names nothing itself (*Book now*).
+    """
+    names = _without_long_lists([text for text in gap if text.is_name])
+    near = [text for text in _after_last_button(gap) if text in names and not text.is_heading]
+    titled = [text for text in near if text.is_title] or near
+    for text in gap:
+        if text.is_heading:
+            stack.push(text, text.rank)
+        elif titled and text is titled[-1]:
+            stack.push(text, SUBTITLE if named else PLAIN)
+        elif text in titled or (text in names and text.is_title and not stack.texts):
+            stack.push(text, SUBTITLE)
+
+
+def _without_long_lists(names: list[Text]) -> list[Text]:
+    """Names without the entries of a list, where there are many: those are what a price list is for, not its title."""
+    entries = [text for text in names if text.line.tag == "li"]
+    return [text for text in names if text not in entries] if len(entries) >= _MANY else names
+
+
+def _lengths_of_names(items: list[Item]) -> None:
+    """A line that names a thing and its length, above a price without one: ``30-minute deep tissue massage``."""
+    for text, item in pairwise(items):
+        if isinstance(text, Text) and isinstance(item, Group) and text.is_name and text.lengths and item.lacks_length:
+            item.give_length(text.lengths)
