@@ -71,6 +71,8 @@ def category(
     if section or own:
         return section or own
     around = next((kind for heading in headings if (kind := _kind_of(heading))), None)
+    if not around and not timed and any(_told_by_words(heading, (Category.GIFT,)) for heading in headings):
+        return Category.GIFT
     if around or timed:
         return around or (Category.MASSAGE if sells_massage else Category.OTHER_TREATMENT)
     return _told_by_words(near, _IF_NOTHING_ELSE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.readers import structured
-from pipelines.readers.website import grouping, offers, outline
+from pipelines.readers.website import grouping, offers, outline, repeats, scripts
 from pipelines.readers.website.refusals import refuse
 from pipelines.readers.website.rows import Row, read_row
 from pipelines.records import Page, Reading, Rejection
@@ -18,6 +18,9 @@ def read(page: Page) -> Reading:
     tree = LexborHTMLParser(_as_utf8(page))
     lines = outline.of_html(tree)
     visible = _read_lines(lines)
+    if not any(offer.minutes for offer in visible.offers):
+        hidden = repeats.once(scripts.read(tree, offers.PageFacts.of(lines)))
+        visible = Reading((*visible.offers, *hidden), visible.rejections)
     return structured.merge(visible, structured.read(tree, lines.text))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipelines.classify import audience, category, is_clinical, modality, names_massage, tax_words
+from pipelines.modality import names_treatment
 from pipelines.readers.website import repeats, sales
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
@@ -14,6 +15,7 @@ from pipelines.readers.website.refusals import refuse_by_heading
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import Category, Offer, Reading, Rejection, TaxWords
+from pipelines.wordlists import pattern
 
 READER = "website"
 _LONGEST_SNIPPET = 300
@@ -79,6 +81,8 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
     kind = _category(unit, text, service, (*sections, facts.title), facts)
     if (kind is None and (unit.money.bare or not service)) or not (service or facts.sells_massage):
         return
+    if unit.money.cents == 0 and kind is not Category.ADDON and not names_treatment(service):
+        return
     primary, named = _modality(unit, service, sections, kind, facts)
     offer = Offer(
         service=service or ("Massage therapy" if facts.clinical else "Massage"),
@@ -107,7 +111,7 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
     if _A_MONTH.match(text, unit.money.end):
         return Category.PACKAGE
-    return category(
+    kind = category(
         service,
         unit.label,
         sections,
@@ -115,6 +119,8 @@ def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], fa
         timed=unit.duration is not None or bool(unit.lengths),
         sells_massage=facts.sells_massage,
     )
+    for_one = kind is Category.COUPLES and pattern("prose", "each").search(text)
+    return Category.MASSAGE if for_one else kind
 
 
 def _modality(

@@ -115,6 +115,11 @@ class Outline:
         self.depths.append(self.depths[parent] + 1)
         return len(self.parents) - 1
 
+    def heading_around(self, block: int) -> int:
+        """Level of a heading element that a block fills, as in ``<h3><button>Title</button></h3>``; 0 if there is none."""
+        parent = self.parents[block]
+        return _HEADINGS.get(self.tags[parent], 0) if parent > 0 and self.tags[block] in ("button", "div", "p") else 0
+
     @property
     def text(self) -> str:
         """All words of the page, its title first."""
@@ -164,7 +169,7 @@ class _Collector:
         text, struck = self._joined()
         if text:
             tag = self.outline.tags[block]
-            level = _HEADINGS.get(tag, 8 if self.bold else 0)
+            level = _HEADINGS.get(tag) or self.outline.heading_around(block) or (8 if self.bold else 0)
             self.outline.lines.append(Line(text[:_LONGEST_LINE], block, tag, level, struck, self.linked))
         self.parts, self.struck, self.bold, self.linked, self.size = [], [], True, True, 0
 

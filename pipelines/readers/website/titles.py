@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipelines.modality import names_treatment
 from pipelines.readers.website.items import PLAIN, SUBTITLE, Group, Item, Text, gaps, groups
+from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_section
 
 _MOST = 0.7
@@ -16,22 +17,40 @@ _SHORT = 6
 
 
 def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
-    """Names in a group's own territory: all its texts are about it."""
-    titles = _titles(before)
-    named = group.is_named
-    names = [text.name for text in titles] or ([] if named else [text.name for text in _titles(after)[:1]])
+    """Names in a group's own territory, where all texts are about it.
+
+    A group without a name takes the territory's title; for one that has a name the territory holds its headings.
+    """
+    if group.is_named:
+        stack = _Stack()
+        _push_gap(stack, before, named=True)
+        for unit in group.units:
+            _head(unit, stack.above(unit.rank))
+    else:
+        _name(group, _titles(before) or _titles(after)[:1])
+    for unit in group.units:
+        unit.notes += [text.line.text for text in (*before, *after) if not text.is_heading]
+
+
+def _name(group: Group, titles: list[Text]) -> None:
+    """Name a group by the titles of its record, likeliest first."""
     rank = min((text.rank for text in titles if text.is_heading), default=PLAIN)
     for unit in group.units:
-        (unit.headings if named else unit.names).extend(names)
+        unit.names += [text.name for text in titles]
         unit.rank = min(unit.rank, rank)
-        unit.notes += [text.line.text for text in (*before, *after) if text not in titles]
     if titles and titles[0].lengths and group.lacks_length:
         group.give_length(titles[0].lengths)
 
 
+def _head(unit: Unit, headings: list[Text]) -> None:
+    """Put headings over a price, nearest first; nothing of their rank or below can stand over it any more."""
+    unit.headings += [text.name for text in headings]
+    unit.rank = min([unit.rank, *(text.rank for text in headings if text.is_heading)])
+
+
 def _titles(texts: list[Text]) -> list[Text]:
     """The names among the lines of one record, likeliest first: the last real heading, else the first title."""
-    named = _without_long_lists([text for text in texts if text.is_name])
+    named = [text for text in _without_long_lists(texts) if text.is_name]
     headings = sorted((t for t in reversed(named) if t.is_heading), key=lambda text: text.rank)
     if headings and is_section(headings[0].name) and len(headings) > 1:
         headings = [*headings[1:], headings[0]]
@@ -66,7 +85,7 @@ def _names_follow(items: list[Item]) -> bool:
     named = [group.is_named for group in groups(items)]
     if all(named):
         opens = not any(text.is_name and not text.is_heading for text in first)
-        return opens and len(names_behind) == len(behind)
+        return opens and len(names_behind) == len(behind) >= _MOST * len(named)
     headings_behind = [text for text in behind if text is not None and text.is_name]
     if sum(1 for gap in between[1:] if gap) == 1:
         # one run of prices: only a treatment's name behind it is surely theirs
@@ -129,16 +148,15 @@ def _from_lines_before(items: list[Item]) -> None:
     stack = _Stack()
     between = gaps(items)
     for gap, group, behind in zip(between, groups(items), between[1:], strict=False):
-        _push_gap(stack, gap, named=group.is_named)
+        named = group.is_named
+        _push_gap(stack, gap, named=named)
         for unit in group.units:
             above = stack.above(unit.rank)
-            names = [text.name for text in above]
-            if group.is_named:
-                unit.headings += names
-            else:
-                unit.names += names[:1]
-                unit.headings += names[1:]
-                unit.rank = min(unit.rank, above[0].rank) if above and above[0].is_heading else unit.rank
+            if not named:
+                unit.names += [text.name for text in above[:1]]
+            _head(unit, above if named else above[1:])
+            if above and above[0].is_heading:
+                unit.rank = min(unit.rank, above[0].rank)
             unit.notes += [text.line.text for text in (*gap, *behind) if not text.is_name]
     _lengths_of_names(items)
 
@@ -148,7 +166,7 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
 
     A heading ends what stood before it even if it names nothing itself (*Book now*).
     """
-    names = _without_long_lists([text for text in gap if text.is_name])
+    names = [text for text in _without_long_lists(gap) if text.is_name]
     near = [text for text in _after_last_button(gap) if text in names and not text.is_heading]
     titled = [text for text in near if text.is_title] or near
     for text in gap:
@@ -160,10 +178,13 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
             stack.push(text, SUBTITLE)
 
 
-def _without_long_lists(names: list[Text]) -> list[Text]:
-    """Names without the entries of a list, where there are many: those are what a price list is for, not its title."""
-    entries = [text for text in names if text.line.tag == "li"]
-    return [text for text in names if text not in entries] if len(entries) >= _MANY else names
+def _without_long_lists(texts: list[Text]) -> list[Text]:
+    """Texts without long runs of list entries or buttons: what a price list is for, or filters it, but no titles."""
+    for tag in ("li", "button"):
+        entries = [text for text in texts if text.line.tag == tag]
+        if len(entries) >= _MANY:
+            texts = [text for text in texts if text not in entries]
+    return texts
 
 
 def _lengths_of_names(items: list[Item]) -> None:

@@ -69,31 +69,47 @@ def is_prose(text: str) -> bool:
 
 
 _SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
+    {"a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "our", "per", "the", "to", "vs", "with", "your"}
+    | {
+        "com",
+        "da",
+        "das",
         "de",
+        "del",
+        "der",
+        "des",
+        "die",
+        "do",
+        "dos",
         "du",
+        "e",
+        "el",
+        "em",
+        "en",
         "et",
-        "for",
-        "in",
-        "le",
+        "für",
         "la",
-        "of",
-        "on",
-        "or",
-        "our",
-        "per",
-        "the",
-        "to",
-        "vs",
-        "with",
-        "your",
+    }
+    | {
+        "las",
+        "le",
+        "les",
+        "los",
+        "met",
+        "mit",
+        "na",
+        "no",
+        "nos",
+        "o",
+        "os",
+        "para",
+        "pour",
+        "sur",
+        "und",
+        "van",
+        "von",
         "y",
-    ]
+    }
 )
 
 
