@@ -62,8 +62,10 @@ def category(
     """
     near = f"{label} {name}"
     found = _told_by_words(near, _BY_NAME)
-    if found or is_extra:
-        return found or Category.ADDON
+    if is_extra and found in (None, Category.COUPLES):
+        return Category.ADDON
+    if found:
+        return found
     section = _section_kind(headings)
     own = _kind_of(near)
     if own is Category.MASSAGE and _is_two_treatments(name):
@@ -71,7 +73,7 @@ def category(
     if section or own:
         return section or own
     around = next((kind for heading in headings if (kind := _kind_of(heading))), None)
-    if not around and not timed and any(_told_by_words(heading, (Category.GIFT,)) for heading in headings):
+    if not timed and any(_told_by_words(heading, (Category.GIFT,)) for heading in headings):
         return Category.GIFT
     if around or timed:
         return around or (Category.MASSAGE if sells_massage else Category.OTHER_TREATMENT)

@@ -41,6 +41,7 @@ def _refused(row: Row, lines: outline.Outline) -> list[Rejection]:
         if (reason := reasons[id(unit)])
     }
     row.units = [unit for unit in row.units if not reasons[id(unit)]]
+    row.refused = bool(found) and not row.units
     return list(found.values())
 
 

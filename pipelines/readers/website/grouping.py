@@ -89,6 +89,8 @@ def _line_item(tree: _Tree, number: int) -> Item:
     row, line = tree.rows[number], tree.outline.lines[number]
     if row.units:
         return Group(row.units)
+    if row.refused:
+        return Text(line, [], "")
     return Text(line, row.durations, row.own if row.durations else clean_name(line.text))
 
 
@@ -104,6 +106,6 @@ def _settle(items: list[Item]) -> list[Item]:
         lengths.give_own(found[0], before, after)
         titles.give_own(found[0], before, after)
     else:
-        lengths.give_from_lines(items)
-        titles.give_from_lines(items)
+        details_follow = lengths.give_from_lines(items)
+        titles.give_from_lines(items, details_follow=details_follow)
     return [Group([unit for one in found for unit in one.units])]

@@ -83,10 +83,11 @@ class Group:
         """Whether none of the prices has a length."""
         return all(unit.duration is None and not unit.lengths for unit in self.units)
 
-    def give_length(self, lengths: list[Duration]) -> None:
-        """Give every price the one length, or several to choose from."""
+    def give_length(self, lengths: list[Duration], text: str = "") -> None:
+        """Give every price the one length, or several to choose from, out of a line of text."""
         each = list({length.minutes: length for length in lengths}.values())
         for unit in self.units:
+            unit.length_text = text
             if len(each) > 1:
                 unit.lengths = tuple(length.minutes for length in each)
             elif each:

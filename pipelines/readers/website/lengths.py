@@ -16,7 +16,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
         if not text.lengths or text.is_prose:
             continue
         if len(group.units) == 1:
-            group.give_length(text.lengths)
+            group.give_length(text.lengths, text.line.text)
             return
         if _zip(group, text.lengths):
             return
@@ -31,11 +31,14 @@ def _zip(group: Group, lengths: list[Duration]) -> bool:
     return True
 
 
-def give_from_lines(items: list[Item]) -> None:
-    """Lengths of a list of several groups: from a head line, from tabs, else from the lines beside each price."""
+def give_from_lines(items: list[Item]) -> bool:
+    """Lengths of a list of several groups: from a head line, from tabs, else from the lines beside each price.
+
+    Whether those lines stand behind their prices.
+    """
     _from_head_lines(items)
     _from_tabs(items)
-    _from_neighbours(items)
+    return _from_neighbours(items)
 
 
 def _from_head_lines(items: list[Item]) -> None:
@@ -60,17 +63,18 @@ def _from_tabs(items: list[Item]) -> None:
             panel.give_length(tab[:1])
 
 
-def _from_neighbours(items: list[Item]) -> None:
-    """Each length line goes to the price after or before it, as the list as a whole has it."""
+def _from_neighbours(items: list[Item]) -> bool:
+    """Each length line goes to the price after or before it, as the list as a whole has it; whether it is before."""
     lacking = [n for n, item in enumerate(items) if isinstance(item, Group) and item.lacks_length]
     before = {n: found for n in lacking if (found := _length_line(items, n, -1))}
     after = {n: found for n in lacking if (found := _length_line(items, n, 1))}
-    opens_with_price = lacking and lacking[0] not in before
+    opens_with_price = bool(lacking) and lacking[0] not in before
     follows = len(after) > len(before) or (len(after) == len(before) and opens_with_price)
     for n, text in (after if follows else before).items():
         group = items[n]
         if isinstance(group, Group):
-            group.give_length(text.lengths)
+            group.give_length(text.lengths, text.line.text)
+    return follows and bool(after)
 
 
 def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:

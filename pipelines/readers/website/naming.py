@@ -32,8 +32,8 @@ def _names_a_service(title: str) -> bool:
 
 def _as_printed(unit: Unit, text: str) -> str:
     """A name that is no more than a length: the words before the price as they stand (*60-Minute Session*)."""
-    phrase = clean_name(text[: unit.money.start])
-    return phrase if consists_of(phrase, "generic") and not consists_of(phrase, "label") else ""
+    phrases = (clean_name(text[: unit.money.start]), clean_name(unit.length_text))
+    return next((p for p in phrases if consists_of(p, "generic") and not consists_of(p, "length")), "")
 
 
 def _section_subject(above: list[str]) -> str:

@@ -19,6 +19,7 @@ from pipelines.wordlists import pattern
 
 READER = "website"
 _LONGEST_SNIPPET = 300
+_BESIDE = 2
 _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
 
@@ -66,11 +67,20 @@ def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejectio
     listed = [unit for unit in units if not is_prose(outline.lines[unit.line].text)]
     if not any(unit.duration for unit in listed):
         return units
+    _lend_lengths(listed, [unit for unit in units if unit not in listed])
     for unit in units:
         if unit not in listed:
             reason = "prose on a page that lists its prices"
             rejections.append(Rejection(snippet(outline, unit), reason, where(outline, unit)))
     return listed
+
+
+def _lend_lengths(listed: list[Unit], prose: list[Unit]) -> None:
+    """A price without a length takes it from the sentence beside it that states both."""
+    for unit in listed:
+        if unit.duration is None and not unit.lengths:
+            near = [p for p in prose if p.money.cents == unit.money.cents and abs(p.line - unit.line) <= _BESIDE]
+            unit.duration = near[0].duration if near else None
 
 
 def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:

@@ -116,7 +116,7 @@ class Outline:
         return len(self.parents) - 1
 
     def heading_around(self, block: int) -> int:
-        """Level of a heading element that a block fills, as in ``<h3><button>Title</button></h3>``; 0 if there is none."""
+        """Level of a heading that a block fills, as in ``<h3><button>Title</button></h3>``; 0 if there is none."""
         parent = self.parents[block]
         return _HEADINGS.get(self.tags[parent], 0) if parent > 0 and self.tags[block] in ("button", "div", "p") else 0
 

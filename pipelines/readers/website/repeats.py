@@ -24,11 +24,14 @@ def once(offers: Iterable[Offer]) -> list[Offer]:
 
 
 def _same(one: Offer, other: Offer) -> bool:
-    """Whether two offers of the same length and price are one; untimed ones under two headings are two."""
+    """Whether an offer shows an earlier one of the same length and price again.
+
+    Untimed ones under two headings are two; a named one after an unnamed one is another.
+    """
     if one.minutes is None and one.heading != other.heading:
         return False
     a, b = _telling_words(one.service), _telling_words(other.service)
-    return a <= b or b <= a
+    return a <= b or (bool(b) and b <= a)
 
 
 def _telling_words(name: str) -> set[str]:

@@ -22,6 +22,8 @@ class Unit:
     duration: Duration | None = None
     own: str = ""
     """The name on the amount's own line, before it."""
+    length_text: str = ""
+    """The line that its length was taken from, if that is another one."""
     tail: str = ""
     """Words on that line behind the last amount; a name only where nothing else is."""
     label: str = ""
@@ -46,6 +48,8 @@ class Row:
     units: list[Unit]
     durations: list[Duration]
     own: str
+    refused: bool = False
+    """Whether it held amounts that are no prices; then it names nothing either."""
 
 
 _DIGIT = re.compile(r"\d")

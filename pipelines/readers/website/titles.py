@@ -63,15 +63,15 @@ def _deepest_first(headings: list[Text]) -> list[Text]:
     return sorted(headings, key=lambda text: -text.rank)
 
 
-def give_from_lines(items: list[Item]) -> None:
-    """Names of a list of several groups, from the lines between them."""
-    if _names_follow(items):
+def give_from_lines(items: list[Item], *, details_follow: bool) -> None:
+    """Names of a list of several groups, from the lines between them; ``details_follow`` if their lengths stand behind."""
+    if _names_follow(items, details_follow=details_follow):
         _from_lines_after(items)
     else:
         _from_lines_before(items)
 
 
-def _names_follow(items: list[Item]) -> bool:
+def _names_follow(items: list[Item], *, details_follow: bool) -> bool:
     """Whether each price's name, or what describes it, stands behind it.
 
     So it is where the list opens with a price and closes with a name, or where the line before each price ends
@@ -84,7 +84,7 @@ def _names_follow(items: list[Item]) -> bool:
     names_behind = [text for text in behind if text is not None and text.is_name and not text.is_heading]
     named = [group.is_named for group in groups(items)]
     if all(named):
-        opens = not any(text.is_name and not text.is_heading for text in first)
+        opens = details_follow or not any(text.is_name and not text.is_heading for text in first)
         return opens and len(names_behind) == len(behind) >= _MOST * len(named)
     headings_behind = [text for text in behind if text is not None and text.is_name]
     if sum(1 for gap in between[1:] if gap) == 1:
@@ -94,6 +94,8 @@ def _names_follow(items: list[Item]) -> bool:
         )
     if not any(text.is_name for text in _after_last_button(first)):
         return len(headings_behind) >= _MOST * len(behind) and any(text.is_name for text in last)
+    if not any(text.is_name for text in last):
+        return False
     closing = [gap[-1] for gap in between[1:-1] if gap]
     closes = [text for text in closing if text.is_button or text.is_prose]
     return bool(closing) and len(closes) >= _MOST * len(closing) and len(headings_behind) >= _MOST * len(behind)

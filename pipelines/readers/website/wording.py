@@ -14,6 +14,7 @@ _BUTTON = re.compile(
     r"add to|get|choose|request|more|skip|purchase|redeem|pay|réserver|reservar|boeken?|enquire|check out|explore)\b",
     re.IGNORECASE,
 )
+_RIBBON = re.compile(r"^(?:most popular|best ?seller|best value|popular)[\s:!–-]+(?=\w)", re.IGNORECASE)
 _NOISE = re.compile(r"^[\W_]+|[^\w)!?%'’\"”]+$")
 _LEADING = (
     "price|cost|duration|time|length|rate|prix|durée|from|starting(?: at)?|starts at|only|for|is|are|at|of|per|just|"
@@ -151,6 +152,7 @@ def clean_name(text: str) -> str:
     ('Swedish Massage', '', 'Cupping')
     """
     text = _SPACES.sub(" ", _EMPTY_BRACKETS.sub(" ", text.replace(SEAM, " "))).strip()
+    text = _RIBBON.sub("", text)
     for _ in range(3):
         stripped = _FILLER.sub("", _NOISE.sub("", text)).strip()
         if stripped == text:
