@@ -6,7 +6,7 @@ import re
 
 from pipelines.modality import GENERIC, Mention, ancestors, mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
-from pipelines.wordlists import meanings, pattern
+from pipelines.wordlists import consists_of, meanings, pattern
 
 
 def tax_words(text: str) -> TaxWords | None:
@@ -90,9 +90,17 @@ def _section_kind(headings: tuple[str, ...]) -> Category | None:
     for heading in headings[:2]:
         if len(heading.split()) <= _WORDS_OF_A_SECTION:
             found = _told_by_words(heading, _BY_NAME)
+            if found is Category.ADDON and not _speaks_of_nothing_else(heading):
+                continue
             if found and not (found is Category.PACKAGE and _kind_of(heading)):
                 return found
     return None
+
+
+def _speaks_of_nothing_else(heading: str) -> bool:
+    """Whether a heading for extras is for all of them: *Enhancements & add-ons*, but not *Eye enhancements*."""
+    rest = pattern("category", Category.ADDON.value).sub(" ", heading)
+    return not rest.strip(" &-–:!+") or consists_of(rest, "section")
 
 
 def _kind_of(text: str) -> Category | None:

@@ -45,7 +45,7 @@ def consists_of(text: str, meaning: str) -> bool:
     """
     known = words_of(meaning)
     found = words(text)
-    return bool(found) and all(word in known or word.isdigit() for word in found)
+    return bool(found) and all(word in known or word[0].isdigit() for word in found)
 
 
 def _expression(phrase: str) -> str:

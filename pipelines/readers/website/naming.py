@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.rows import Unit
-from pipelines.readers.website.wording import clean_name, is_generic, is_section
+from pipelines.readers.website.wording import is_generic, is_section, phrase
 from pipelines.wordlists import consists_of, words_of
 
 
@@ -32,8 +32,8 @@ def _names_a_service(title: str) -> bool:
 
 def _as_printed(unit: Unit, text: str) -> str:
     """A name that is no more than a length: the words before the price as they stand (*60-Minute Session*)."""
-    phrases = (clean_name(text[: unit.money.start]), clean_name(unit.length_text))
-    return next((p for p in phrases if consists_of(p, "generic") and not consists_of(p, "length")), "")
+    candidates = (phrase(text[: unit.money.start]), phrase(unit.length_text))
+    return next((p for p in candidates if consists_of(p, "generic") and not consists_of(p, "length")), "")
 
 
 def _section_subject(above: list[str]) -> str:

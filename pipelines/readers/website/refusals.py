@@ -49,7 +49,7 @@ def _refuse_in_prose(unit: Unit, text: str) -> str | None:
 
 
 def refuse_by_heading(unit: Unit) -> str | None:
-    """Why the headings over an amount make it no price, or ``None``."""
-    if any(pattern("prose", "not_prices").search(heading) for heading in (unit.names + unit.headings)[:2]):
+    """Why the heading that governs an amount makes it no price, or ``None``."""
+    if any(pattern("prose", "not_prices").search(heading) for heading in (unit.names or unit.headings)[:1]):
         return "money under a heading that is not about prices"
     return None

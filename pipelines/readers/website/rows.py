@@ -22,6 +22,8 @@ class Unit:
     duration: Duration | None = None
     own: str = ""
     """The name on the amount's own line, before it."""
+    badge: str = ""
+    """Words before it that only decorate (*Most popular*) or compare (*Regular rate*)."""
     length_text: str = ""
     """The line that its length was taken from, if that is another one."""
     tail: str = ""
@@ -115,8 +117,9 @@ def _pair(
             units = _for_each_length(units[0], lengths)
     own, tail = _own_names(text, lengths, printed)
     for unit in units:
-        unit.own, unit.tail = own, tail
-        unit.tail_names = not own and names_modality(tail)
+        unit.own, unit.badge = ("", own) if is_badge(own) else (own, "")
+        unit.tail, unit.label = ("", tail) if tail[:1].islower() else (tail, "")
+        unit.tail_names = not own and names_modality(unit.tail)
     _label(text, units, lengths)
     return Row(units, lengths, own or tail)
 
@@ -198,8 +201,7 @@ def _own_names(text: str, lengths: list[Duration], amounts: list[Money]) -> tupl
     first, last = amounts[0].start, amounts[-1].end
     head = _cut(text[:first], [d for d in lengths if d.end <= first])
     tail = _cut(text[last:], [_moved(d, last) for d in lengths if d.start >= last])
-    name = clean_name(head)
-    return "" if is_badge(name) else name, "" if tail.lstrip().startswith("(") else clean_name(tail)
+    return clean_name(head), "" if tail.lstrip().startswith("(") else clean_name(tail)
 
 
 def _moved(span: Duration, by: int) -> Duration:

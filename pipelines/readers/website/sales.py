@@ -24,7 +24,7 @@ def join(units: list[Unit]) -> list[Unit]:
 
 
 def _is_regular(unit: Unit) -> bool:
-    return bool(unit.own) and consists_of(unit.own, "regular")
+    return consists_of(unit.own or unit.badge, "regular")
 
 
 def _join(regular: Unit, reduced: Unit) -> None:

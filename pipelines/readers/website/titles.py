@@ -98,7 +98,7 @@ def _names_follow(items: list[Item], *, details_follow: bool) -> bool:
         return False
     closing = [gap[-1] for gap in between[1:-1] if gap]
     closes = [text for text in closing if text.is_button or text.is_prose]
-    return bool(closing) and len(closes) >= _MOST * len(closing) and len(headings_behind) >= _MOST * len(behind)
+    return len(closing) > 1 and len(closes) >= _MOST * len(closing) and len(headings_behind) >= _MOST * len(behind)
 
 
 def _after_last_button(texts: list[Text]) -> list[Text]:

@@ -151,6 +151,16 @@ def clean_name(text: str) -> str:
     >>> clean_name("Swedish Massage ........ "), clean_name("– Duration: "), clean_name("Cupping (   )")
     ('Swedish Massage', '', 'Cupping')
     """
+    text = phrase(text)
+    return "" if is_label(text) or not has_words(text) else text
+
+
+def phrase(text: str) -> str:
+    """Words without leaders, separators and label words at their ends, even if they name nothing.
+
+    >>> phrase("1/2 Hour Session ..... from ")
+    '1/2 Hour Session'
+    """
     text = _SPACES.sub(" ", _EMPTY_BRACKETS.sub(" ", text.replace(SEAM, " "))).strip()
     text = _RIBBON.sub("", text)
     for _ in range(3):
@@ -162,4 +172,4 @@ def clean_name(text: str) -> str:
         text = (
             text + ")" if text[text.rfind("(") :].count(" ") < 6 and not text.endswith("(") else text.replace("(", "")
         )
-    return "" if is_label(text) or not has_words(text) else text
+    return text
