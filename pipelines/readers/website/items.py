@@ -15,7 +15,7 @@ SUBTITLE, PLAIN = 8, 9
 _MENU_TAGS = frozenset({"li", "nav", "ul"})
 
 
-@dataclass
+@dataclass(eq=False)
 class Text:
     """A line without a price."""
 
@@ -67,7 +67,7 @@ class Text:
         return not menu_entry
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Group:
     """Prices that belong together."""
 

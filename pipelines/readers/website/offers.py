@@ -64,23 +64,25 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
 
 def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejection]) -> list[Unit]:
     """Prices out of sentences count only on pages that list none."""
-    listed = [unit for unit in units if not is_prose(outline.lines[unit.line].text)]
+    listed: list[Unit] = []
+    prose: list[Unit] = []
+    for unit in units:
+        (prose if is_prose(outline.lines[unit.line].text) else listed).append(unit)
     if not any(unit.duration for unit in listed):
         return units
-    _lend_lengths(listed, [unit for unit in units if unit not in listed])
-    for unit in units:
-        if unit not in listed:
-            reason = "prose on a page that lists its prices"
-            rejections.append(Rejection(snippet(outline, unit), reason, where(outline, unit)))
+    _lend_lengths(listed, prose)
+    reason = "prose on a page that lists its prices"
+    rejections += [Rejection(snippet(outline, unit), reason, where(outline, unit)) for unit in prose]
     return listed
 
 
 def _lend_lengths(listed: list[Unit], prose: list[Unit]) -> None:
     """A price without a length takes it from the sentence beside it that states both."""
+    stated = {(unit.line, unit.money.cents): unit.duration for unit in prose if unit.duration}
     for unit in listed:
         if unit.duration is None and not unit.lengths:
-            near = [p for p in prose if p.money.cents == unit.money.cents and abs(p.line - unit.line) <= _BESIDE]
-            unit.duration = near[0].duration if near else None
+            lines = range(unit.line - _BESIDE, unit.line + _BESIDE + 1)
+            unit.duration = next((stated[key] for line in lines if (key := (line, unit.money.cents)) in stated), None)
 
 
 def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:

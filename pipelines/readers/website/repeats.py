@@ -8,6 +8,8 @@ from pipelines.folding import words
 from pipelines.records import Category, Offer, Rejection
 from pipelines.wordlists import words_of
 
+#: A page for people has no more names at one price; a hostile one must not make this slow.
+_ALIKE = 100
 _UNTIMED = (Category.MASSAGE, Category.OTHER_TREATMENT, Category.PRODUCT)
 
 
@@ -17,7 +19,7 @@ def once(offers: Iterable[Offer]) -> list[Offer]:
     seen: dict[tuple[object, ...], list[Offer]] = {}
     for offer in offers:
         alike = seen.setdefault((offer.minutes, offer.price, offer.price_max, offer.category, offer.audience), [])
-        if not any(_same(offer, other) for other in alike):
+        if not any(_same(offer, other) for other in alike[-_ALIKE:]):
             alike.append(offer)
             kept.append(offer)
     return kept
@@ -44,7 +46,7 @@ def without_echoes(offers: Iterable[Offer]) -> tuple[list[Offer], list[Rejection
     offers = list(offers)
     timed = {offer.price for offer in offers if offer.minutes and offer.category is Category.MASSAGE}
     echoes = [offer for offer in offers if offer.price in timed and _may_echo(offer)]
-    kept = [offer for offer in offers if offer not in echoes]
+    kept = [offer for offer in offers if not (offer.price in timed and _may_echo(offer))]
     reason = "repeats a price that stands with its length elsewhere"
     return kept, [Rejection(offer.snippet, reason, offer.where) for offer in echoes]
 

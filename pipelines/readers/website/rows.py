@@ -13,7 +13,7 @@ from pipelines.readers.website.outline import SEAM, Line
 from pipelines.readers.website.wording import clean_name, is_badge
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Unit:
     """One amount on its way to an offer. Contexts run from the nearest outwards."""
 
@@ -32,8 +32,6 @@ class Unit:
     """Words on that line that belong to this amount alone, as *Couple* or *member*."""
     names: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    """Lines that describe the thing: prose, words in brackets, lines after it."""
     sale: int | None = None
     tail_names: bool = False
     """Whether that tail names a kind of treatment."""

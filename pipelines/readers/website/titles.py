@@ -28,8 +28,6 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
             _head(unit, stack.above(unit.rank))
     else:
         _name(group, _titles(before) or _titles(after)[:1])
-    for unit in group.units:
-        unit.notes += [text.line.text for text in (*before, *after) if not text.is_heading]
 
 
 def _name(group: Group, titles: list[Text]) -> None:
@@ -64,7 +62,7 @@ def _deepest_first(headings: list[Text]) -> list[Text]:
 
 
 def give_from_lines(items: list[Item], *, details_follow: bool) -> None:
-    """Names of a list of several groups, from the lines between them; ``details_follow`` if their lengths stand behind."""
+    """Names of a list of several groups, from the lines between them; ``details_follow`` if lengths stand behind."""
     if _names_follow(items, details_follow=details_follow):
         _from_lines_after(items)
     else:
@@ -122,7 +120,6 @@ def _from_lines_after(items: list[Item]) -> None:
             else:
                 unit.names += [text.name for text in names[:1]]
             unit.headings += headings
-            unit.notes += [text.line.text for text in gap if text not in names[:1]]
         if names and names[0].lengths and group.lacks_length:
             group.give_length(names[0].lengths)
         headings = [text.name for text in reversed(names[1:]) if text.is_heading] or headings
@@ -159,7 +156,6 @@ def _from_lines_before(items: list[Item]) -> None:
             _head(unit, above if named else above[1:])
             if above and above[0].is_heading:
                 unit.rank = min(unit.rank, above[0].rank)
-            unit.notes += [text.line.text for text in (*gap, *behind) if not text.is_name]
     _lengths_of_names(items)
 
 
