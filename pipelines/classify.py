@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.modality import GENERIC, Mention, ancestors, mentions, words_outside
+from pipelines.modality import GENERIC, ancestors, mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
 from pipelines.wordlists import consists_of, meanings, pattern
 
@@ -122,33 +122,38 @@ def _is_two_treatments(name: str) -> bool:
 
 
 def modality(name: str, headings: tuple[str, ...], *, clinical: bool) -> tuple[str | None, tuple[str, ...]]:
-    """Primary modality and all named ones of a massage; ``clinical`` says that the page speaks of massage therapy."""
-    named = _named(mentions(name))
-    if not named:
-        for heading in headings[:2]:
-            named = _named(mentions(heading))
-            if named:
-                break
+    """Primary modality and all named ones of a massage; ``clinical`` says that the page speaks of massage therapy.
+
+    >>> modality("Therapeutic / Deep Tissue", (), clinical=True)
+    ('therapeutic', ('therapeutic', 'deep_tissue'))
+    >>> modality("60 minutes", ("NMT",), clinical=True), modality("Full body massage", (), clinical=True)[0]
+    (('neuromuscular_therapy', ('neuromuscular_therapy',)), 'massage')
+    """
     generic = "massage_therapy" if clinical else "massage"
-    if not named:
-        return generic, (generic,)
-    if named == ["massage"] or named == ["massage_therapy"]:
-        return ("massage" if "full body" in name.lower() else generic,) * 2 and (generic, (generic,))
-    return named[0], tuple(named)
+    for text in (name, *headings[:2]):
+        named = _named(text)
+        if named:
+            return named[0], tuple(named)
+    plain = [mention.modality.id for mention in mentions(name)]
+    if "massage_therapy" in plain:
+        generic = "massage_therapy"
+    elif "full body" in name.lower():
+        generic = "massage"
+    return generic, (generic,)
 
 
-def _named(found: list[Mention]) -> list[str]:
-    """Ids in order, settings and other treatments left out, generic ones and ancestors of named ones dropped."""
-    ids = list(
-        dict.fromkeys(
-            m.modality.id
-            for m in found
-            if m.modality.kind in ("modality", "technique") or m.modality.id == "four_hands"
-        )
-    )
-    above = {a for i in ids for a in ancestors(i)}
-    specific = [i for i in ids if i not in GENERIC and i not in above]
-    return specific or [i for i in ids if i not in above] or ids[:1]
+def _named(text: str) -> list[str]:
+    """The specific modalities that a text names, the primary one first; ancestors of others are left out."""
+    found = [m for m in mentions(text) if m.modality.kind in ("modality", "technique") or m.modality.id == "four_hands"]
+    ids = list(dict.fromkeys(mention.modality.id for mention in found))
+    above = {ancestor for modality_id in ids for ancestor in ancestors(modality_id)}
+    specific = [modality_id for modality_id in ids if modality_id not in GENERIC and modality_id not in above]
+    listed = found and found[0].modality.id == "massage_therapy" and "(" in text and len(specific) > 1
+    if listed:  # a general name with what it may hold in brackets: Massage therapy (CST, lymphatic)
+        return ["massage_therapy", *specific]
+    if len(specific) == 2 and specific[1] == "reflexology" and not re.search(r"[/,&+|]|\band\b", text):
+        specific.reverse()  # hot stone reflexology is reflexology
+    return specific
 
 
 def is_clinical(text: str) -> bool:
