@@ -105,10 +105,11 @@ def _speaks_of_nothing_else(heading: str) -> bool:
 
 def _kind_of(text: str) -> Category | None:
     """Massage or another treatment, by what a text names; *massage* in another treatment's own name does not count."""
-    found = mentions(text)
-    if any(m.modality.kind in ("modality", "technique") and m.modality.id not in GENERIC for m in found):
-        return Category.MASSAGE
+    found = [m for m in mentions(text) if m.modality.kind != "setting"]
+    specific = [m for m in found if m.modality.id not in GENERIC]
     others = [m for m in found if m.modality.kind == "other_treatment"]
+    if specific and specific[0] not in others:
+        return Category.MASSAGE
     rest = words_outside(text, others)
     if any("massage" in word or "massagem" in word for word in rest) or any(m.modality.id in GENERIC for m in found):
         return Category.MASSAGE
