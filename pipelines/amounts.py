@@ -69,7 +69,7 @@ _DURATION = re.compile(
     | (?P<hours>(?<![\d.,$€£])(?P<hours_list>\d{{1,2}}(?:[.,]\d{{1,2}})?
           (?:\s?(?:/|,|&|or|and|\||-|–|to)\s?\d{{1,2}}(?:[.,]\d{{1,2}})?){{0,4}})\s?-?\s?{_HOURS})
     | (?P<minutes>(?<![\d.,$€£])(?P<minute_list>\d{{1,3}}
-          (?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·|\+)\s?\d{{1,3}}\*?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
+          (?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·|\+)\s?\d{{1,3}}(?:\s?\*)?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
     | (?P<words>\b(?P<word>{_WORDS})[\s-]{{1,3}}(?P<word_unit>{_HOURS}|{_MINUTES}))
     | (?P<rate>(?:/|\bper|\ban?|\bde\s+l['’])\s{{0,3}}(?:hour|hr|h|heure|uur|stunde|hora)\b)
     | (?P<unit>(?<=\d\s)hour\b)
@@ -86,8 +86,8 @@ def durations(text: str) -> list[Duration]:
     [30, 60, 90, 90, 75, 90]
     >>> [(d.least, d.minutes) for d in durations("50-60 min")]
     [(50, 60)]
-    >>> [d.minutes for d in durations("30 + 15 minutes")]
-    [30]
+    >>> [d.minutes for d in durations("30 + 15 minutes, 60 + 15 * minutes")]
+    [30, 60]
     >>> [d.minutes for d in durations("$120/h, 75-minute, half hour, two hours, 37+ weeks")]
     [60, 75, 30, 120]
     """

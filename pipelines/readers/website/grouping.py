@@ -14,7 +14,6 @@ from pipelines.readers.website.items import Group, Item, Text, groups
 from pipelines.readers.website.outline import Outline
 from pipelines.readers.website.rows import Row, Unit
 from pipelines.readers.website.tables import read_table
-from pipelines.readers.website.wording import clean_name
 
 _DEEPEST = 110
 
@@ -87,11 +86,7 @@ def _lines(tree: _Tree, block: int) -> list[int]:
 
 def _line_item(tree: _Tree, number: int) -> Item:
     row, line = tree.rows[number], tree.outline.lines[number]
-    if row.units:
-        return Group(row.units)
-    if row.refused:
-        return Text(line, [], "")
-    return Text(line, row.durations, row.own if row.durations else clean_name(line.text))
+    return Group(row.units) if row.units else Text(line, row)
 
 
 def _settle(items: list[Item]) -> list[Item]:

@@ -7,8 +7,8 @@ from functools import cached_property
 
 from pipelines.amounts import Duration
 from pipelines.readers.website.outline import Line
-from pipelines.readers.website.rows import Unit
-from pipelines.readers.website.wording import is_button, is_label, is_prose, is_title_case, names_something
+from pipelines.readers.website.rows import Row, Unit
+from pipelines.readers.website.wording import clean_name, is_button, is_label, is_prose, is_title_case, names_something
 
 #: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.
 SUBTITLE, PLAIN = 8, 9
@@ -20,8 +20,19 @@ class Text:
     """A line without a price."""
 
     line: Line
-    durations: list[Duration]
-    name: str
+    row: Row
+
+    @cached_property
+    def name(self) -> str:
+        """What it may call something; lines that hold refused amounts call nothing."""
+        if self.row.refused:
+            return ""
+        return self.row.own if self.row.durations else clean_name(self.line.text)
+
+    @property
+    def durations(self) -> list[Duration]:
+        """The lengths on it."""
+        return [] if self.row.refused else self.row.durations
 
     @property
     def rank(self) -> int:

@@ -11,9 +11,8 @@ from pipelines.modality import names_treatment
 from pipelines.readers.website import repeats, sales
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
-from pipelines.readers.website.refusals import refuse_by_heading
+from pipelines.readers.website.refusals import is_sentence, refuse_by_heading
 from pipelines.readers.website.rows import Unit
-from pipelines.readers.website.wording import is_prose
 from pipelines.records import Category, Offer, Reading, Rejection, TaxWords
 from pipelines.wordlists import pattern
 
@@ -67,7 +66,7 @@ def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejectio
     listed: list[Unit] = []
     prose: list[Unit] = []
     for unit in units:
-        (prose if is_prose(outline.lines[unit.line].text) else listed).append(unit)
+        (prose if is_sentence(unit, outline.lines[unit.line].text) else listed).append(unit)
     if not any(unit.duration for unit in listed):
         return units
     _lend_lengths(listed, prose)
@@ -112,7 +111,7 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         modality=primary,
         modalities=named,
         tax=tax_words(text) or facts.tax,
-        audience=audience(unit.label, text, service, *sections[:1]),
+        audience=audience(unit.label, service, text, *sections[:1]),
         is_from=unit.money.is_from,
         confidence=_confidence(unit, service),
     )

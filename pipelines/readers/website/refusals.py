@@ -12,6 +12,7 @@ _PERCENT = re.compile(r"\s?%")
 _REDUCTION = re.compile(r"\W{0,3}(?:off|discount|credit|savings?)\b", re.IGNORECASE)
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
 _PRINTED_ZERO = re.compile(r"\b0")
+_MARK = re.compile(r"[-–—:.…|\u2003]\s?$")
 _LONG = 70
 
 
@@ -31,11 +32,29 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "a percentage"
     if _REDUCTION.match(text, end) or pattern("prose", "discount").search(text, max(0, start - 18), start):
         return "a discount or credit, not a price"
-    if is_prose(text) or len(text) > _LONG:
+    if is_sentence(unit, text) or (len(text) > _LONG and not _set_off(unit, text)):
         return _refuse_in_prose(unit, text)
     if _IN_GENERAL.search(text, max(0, start - 16), start):
         return "prose that speaks of prices in general"
     return None
+
+
+def is_sentence(unit: Unit, text: str) -> bool:
+    """Whether an amount stands in running text; one set off at the end of a line belongs to a list, however long the line.
+
+    >>> from pipelines.readers.website.rows import read_row
+    >>> from pipelines.readers.website.outline import Line
+    >>> long = "An hour of slow and careful work on everything that a week at a desk has done to you"
+    >>> [is_sentence(read_row(Line(t, 0, "p"), 0).units[0], t) for t in (f"{long} - $90", f"{long} costs $90.")]
+    [False, True]
+    """
+    return is_prose(text) and not _set_off(unit, text)
+
+
+def _set_off(unit: Unit, text: str) -> bool:
+    if unit.money.end < len(text.rstrip()):
+        return False
+    return _MARK.search(text, max(0, unit.money.start - 4), unit.money.start) is not None
 
 
 def _refuse_in_prose(unit: Unit, text: str) -> str | None:

@@ -146,7 +146,7 @@ def _from_lines_before(items: list[Item]) -> None:
     """Names and headings stand above: the last title of a gap names the prices below it, the others head them."""
     stack = _Stack()
     between = gaps(items)
-    for gap, group, behind in zip(between, groups(items), between[1:], strict=False):
+    for gap, group in zip(between, groups(items), strict=False):
         named = group.is_named
         _push_gap(stack, gap, named=named)
         for unit in group.units:
