@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: install demo test lint lock clean
+.PHONY: install demo test lint bench lock clean
 
 install: .venv/installed
 
@@ -24,6 +24,9 @@ lint: install
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: install  ## speeds, as ratios to a named peer in the same run
+	$(BIN)/python -m tests.benchmarks.reading
 
 lock:  ## renew the pinned, hashed dependencies
 	$(BIN)/python -m pip install --quiet uv

@@ -86,8 +86,8 @@ def durations(text: str) -> list[Duration]:
     [30, 60, 90, 90, 75, 90]
     >>> [(d.least, d.minutes) for d in durations("50-60 min")]
     [(50, 60)]
-    >>> [d.minutes for d in durations("30 + 15 minutes, 60 + 15 * minutes")]
-    [30, 60]
+    >>> [[d.minutes for d in durations(text)] for text in ("30 + 15 minutes", "60 + 15 * minutes")]
+    [[30], [60]]
     >>> [d.minutes for d in durations("$120/h, 75-minute, half hour, two hours, 37+ weeks")]
     [60, 75, 30, 120]
     """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.modality import GENERIC, ancestors, mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
@@ -35,11 +36,12 @@ def audience(*texts: str) -> Audience:
     >>> audience("60 min", "New Client Specials")
     <Audience.FIRST_VISIT: 'first_visit'>
     """
-    for text in texts:
-        for kind, words in meanings("audience"):
-            if words.search(text):
-                return Audience(kind)
-    return Audience.REGULAR
+    return next((kind for text in texts if text and (kind := _audience_of(text))), Audience.REGULAR)
+
+
+@lru_cache(maxsize=1024)
+def _audience_of(text: str) -> Audience | None:
+    return next((Audience(kind) for kind, words in meanings("audience") if words.search(text)), None)
 
 
 #: Kinds told by words of the name or its label, the first that fits.
@@ -80,6 +82,7 @@ def category(
     return _told_by_words(near, _IF_NOTHING_ELSE)
 
 
+@lru_cache(maxsize=1024)
 def _told_by_words(text: str, kinds: tuple[Category, ...]) -> Category | None:
     """The first of some kinds whose words a text holds."""
     return next((kind for kind in kinds if pattern("category", kind.value).search(text)), None)
@@ -103,6 +106,7 @@ def _speaks_of_nothing_else(heading: str) -> bool:
     return not rest.strip(" &-–:!+") or consists_of(rest, "section")
 
 
+@lru_cache(maxsize=1024)
 def _kind_of(text: str) -> Category | None:
     """Massage or another treatment, by what a text names; *massage* in another treatment's own name does not count."""
     found = [m for m in mentions(text) if m.modality.kind != "setting"]

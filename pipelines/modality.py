@@ -7,9 +7,9 @@ are printed in capitals, because the same letters are ordinary words otherwise.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from rapidfuzz import process
@@ -78,7 +78,8 @@ def _phrases() -> tuple[dict[tuple[str, ...], Modality], dict[str, Modality], in
     return phrases, capitals, max(map(len, phrases))
 
 
-def mentions(text: str) -> list[Mention]:
+@lru_cache(maxsize=1024)
+def mentions(text: str) -> tuple[Mention, ...]:
     """The modalities that a text names, in order, longest phrase first, none inside another.
 
     >>> [m.modality.id for m in mentions("NMT, deep tissue & hot stones; state of the art")]
@@ -94,7 +95,7 @@ def mentions(text: str) -> list[Mention]:
         if mention:
             found.append(mention)
         start = mention.end if mention else start + 1
-    return found
+    return tuple(found)
 
 
 def names_treatment(text: str) -> bool:
@@ -102,7 +103,7 @@ def names_treatment(text: str) -> bool:
     return any(mention.modality.kind != "setting" for mention in mentions(text))
 
 
-def words_outside(text: str, found: list[Mention]) -> list[str]:
+def words_outside(text: str, found: Sequence[Mention]) -> list[str]:
     """The folded words of a text that none of some mentions covers."""
     covered = {n for mention in found for n in range(mention.start, mention.end)}
     return [_folded(token) for n, token in enumerate(_TOKEN.findall(text)) if n not in covered]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from pipelines.folding import words
@@ -37,6 +37,7 @@ def words_of(meaning: str) -> frozenset[str]:
     return frozenset(_lists()["only"][meaning])
 
 
+@lru_cache(maxsize=2048)
 def consists_of(text: str, meaning: str) -> bool:
     """Whether a text has words, and none but numbers and those of one list of ``[only]``.
 

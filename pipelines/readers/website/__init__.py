@@ -34,6 +34,8 @@ def _read_lines(lines: outline.Outline) -> Reading:
 
 def _refused(row: Row, lines: outline.Outline) -> list[Rejection]:
     """Take the amounts that are no prices out of a row; each line is set aside once for each reason."""
+    if not row.units:
+        return []
     reasons = {id(unit): refuse(unit, lines.lines[unit.line].text) for unit in row.units}
     found = {
         reason: Rejection(offers.snippet(lines, unit), reason, offers.where(lines, unit))

@@ -20,6 +20,7 @@ READER = "website"
 _LONGEST_SNIPPET = 300
 _BESIDE = 2
 _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
+_TAX_WORD = re.compile(r"[gh]st|tax|iva|vat|btw|mwst|all.in", re.IGNORECASE)
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
 
 
@@ -41,6 +42,8 @@ class PageFacts:
 
 def _page_tax(outline: Outline) -> TaxWords | None:
     """A statement on tax that stands for all prices: a line of its own, without an amount."""
+    if not _TAX_WORD.search(outline.text):
+        return None
     lines = (line.text for line in outline.lines if len(line.text) < 200 and not _MONEY_SIGN.search(line.text))
     return next((said for text in lines if (said := tax_words(text))), None)
 

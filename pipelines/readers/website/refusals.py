@@ -40,7 +40,7 @@ def refuse(unit: Unit, text: str) -> str | None:
 
 
 def is_sentence(unit: Unit, text: str) -> bool:
-    """Whether an amount stands in running text; one set off at the end of a line belongs to a list, however long the line.
+    """Whether an amount stands in running text; one set off at a line's end is a list's, however long.
 
     >>> from pipelines.readers.website.rows import read_row
     >>> from pipelines.readers.website.outline import Line

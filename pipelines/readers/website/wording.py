@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from pipelines.folding import words
-from pipelines.readers.website.outline import SEAM
 from pipelines.wordlists import consists_of, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -161,15 +160,15 @@ def phrase(text: str) -> str:
     >>> phrase("1/2 Hour Session ..... from ")
     '1/2 Hour Session'
     """
-    text = _SPACES.sub(" ", _EMPTY_BRACKETS.sub(" ", text.replace(SEAM, " "))).strip()
-    text = _RIBBON.sub("", text)
+    if "(" in text or "[" in text:
+        text = _EMPTY_BRACKETS.sub(" ", text)
+    text = _RIBBON.sub("", " ".join(text.split()))
     for _ in range(3):
         stripped = _FILLER.sub("", _NOISE.sub("", text)).strip()
         if stripped == text:
             break
         text = stripped
     if text.count("(") > text.count(")"):
-        text = (
-            text + ")" if text[text.rfind("(") :].count(" ") < 6 and not text.endswith("(") else text.replace("(", "")
-        )
+        closes = text[text.rfind("(") :].count(" ") < 6 and not text.endswith("(")
+        text = f"{text})" if closes else text.replace("(", "")
     return text
