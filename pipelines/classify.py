@@ -121,9 +121,9 @@ def _kind_of(text: str) -> Category | None:
 
 
 def _is_two_treatments(name: str) -> bool:
-    """Whether a plus joins a massage with a treatment of another kind."""
+    """Whether a massage is joined with a treatment of another kind."""
     kinds = {_kind_of(part) for part in re.split(r"\s\+\s|\s&\s|\sand\s", name)}
-    return " + " in name and {Category.MASSAGE, Category.OTHER_TREATMENT} <= kinds
+    return {Category.MASSAGE, Category.OTHER_TREATMENT} <= kinds
 
 
 def modality(name: str, headings: tuple[str, ...], *, clinical: bool) -> tuple[str | None, tuple[str, ...]]:

@@ -271,8 +271,8 @@ _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 def of_text(text: str) -> Outline:
     """The outline of a plain text or Markdown file: its lines, tabs as seams.
 
-    >>> [(line.text, line.level) for line in of_text("# Rates\\n- **60 min** - $90").lines]
-    [('Rates', 1), ('60 min - $90', 0)]
+    >>> [(l.text, l.level) for l in of_text("---\\nlayout: x\\n---\\n# Rates\\n- **60 min** - <b>$90</b>").lines]
+    [('Rates', 1), ('60 min -\\u2003$90', 0)]
     """
     outline = Outline()
     for line in _text_lines(text):
@@ -285,6 +285,11 @@ def of_text(text: str) -> Outline:
     return outline
 
 
+_FRONT_MATTER = re.compile(r"\A---\n.{0,5000}?\n---\n", re.DOTALL)
+_INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
+
+
 def _text_lines(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        yield line.strip()
+    """Lines as a visitor would see them: without front matter, inline tags as seams."""
+    for line in _FRONT_MATTER.sub("", text.replace("\r\n", "\n")).splitlines():
+        yield (_INLINE_TAG.sub(SEAM, line) if "<" in line else line).strip()

@@ -114,12 +114,26 @@ def _pair(
         if len(units) == 1 and len({d.minutes for d in lengths}) > 1:
             units = _for_each_length(units[0], lengths)
     own, tail = _own_names(text, lengths, printed)
+    leads = not own and bool(tail) and _PRICE_FIRST.match(text, printed[-1].end) is not None
     for unit in units:
         unit.own, unit.badge = ("", own) if is_badge(own) else (own, "")
-        unit.tail, unit.label = ("", tail) if tail[:1].islower() else (tail, "")
-        unit.tail_names = not own and names_modality(unit.tail)
+        unit.tail, unit.label = ("", tail) if tail[:1].islower() and not leads else (tail, "")
+        unit.tail_names = not own and (leads or names_modality(unit.tail))
     _label(text, units, lengths)
+    _bundle(text, units)
     return Row(units, lengths, own or tail)
+
+
+_PRICE_FIRST = re.compile(r"\s{0,2}[-–—:]")
+_BUNDLE = re.compile(r"\b([2-9]|1\d|20)\s{0,2}(?:for|x|×)\s{0,2}$", re.IGNORECASE)
+
+
+def _bundle(text: str, units: list[Unit]) -> None:
+    """Mark amounts for several at once: ``3 for $240``."""
+    for unit in units:
+        several = _BUNDLE.search(text, max(0, unit.money.start - 10), unit.money.start)
+        if several:
+            unit.label = f"{unit.label} set of {several.group(1)}".strip()
 
 
 def _apart(lengths: list[Duration], amounts: list[Money]) -> bool:
