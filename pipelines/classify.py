@@ -88,6 +88,11 @@ def _told_by_words(text: str, kinds: tuple[Category, ...]) -> Category | None:
     return next((kind for kind in kinds if pattern("category", kind.value).search(text)), None)
 
 
+def says_massage(*texts: str) -> bool:
+    """Whether a name or one of its headings says that the thing is a massage, so that it need not be assumed."""
+    return any(_kind_of(text) is Category.MASSAGE for text in texts if text)
+
+
 def _section_kind(headings: tuple[str, ...]) -> Category | None:
     """A kind that one of the two nearest headings gives to all below it, if it speaks of nothing else."""
     for heading in headings[:2]:
@@ -110,12 +115,10 @@ def _speaks_of_nothing_else(heading: str) -> bool:
 def _kind_of(text: str) -> Category | None:
     """Massage or another treatment, by what a text names; *massage* in another treatment's own name does not count."""
     found = [m for m in mentions(text) if m.modality.kind != "setting"]
-    specific = [m for m in found if m.modality.id not in GENERIC]
     others = [m for m in found if m.modality.kind == "other_treatment"]
-    if specific and specific[0] not in others:
+    if found and not others:
         return Category.MASSAGE
-    rest = words_outside(text, others)
-    if any("massage" in word or "massagem" in word for word in rest) or any(m.modality.id in GENERIC for m in found):
+    if any("massage" in word or "massagem" in word for word in words_outside(text, others)):
         return Category.MASSAGE
     return Category.OTHER_TREATMENT if others else None
 

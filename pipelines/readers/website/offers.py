@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipelines.classify import audience, category, is_clinical, modality, names_massage, tax_words
+from pipelines.classify import audience, category, is_clinical, modality, names_massage, says_massage, tax_words
 from pipelines.modality import names_treatment
 from pipelines.readers.website import repeats, sales
 from pipelines.readers.website.naming import service_of
@@ -19,7 +19,10 @@ from pipelines.wordlists import pattern
 READER = "website"
 _LONGEST_SNIPPET = 300
 _BESIDE = 2
+#: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
+_SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.85, 0.77
 _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
+_BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
 _TAX_WORD = re.compile(r"[gh]st|tax|iva|vat|btw|mwst|all.in", re.IGNORECASE)
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
 
@@ -116,14 +119,14 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         tax=tax_words(text) or facts.tax,
         audience=audience(unit.label, service, text, *sections[:1]),
         is_from=unit.money.is_from,
-        confidence=_confidence(unit, service),
+        confidence=_confidence(unit, kind, (service, unit.label, *sections[:2])),
     )
     flat = unit.lengths and not (unit.money.is_from or unit.money.most)
     yield from (replace(offer, minutes=minutes) for minutes in unit.lengths) if flat else (offer,)
 
 
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
-    if _A_MONTH.match(text, unit.money.end):
+    if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text):
         return Category.PACKAGE
     kind = category(
         service,
@@ -145,16 +148,15 @@ def _modality(
     return modality(f"{service} {unit.label}".strip(), sections, clinical=facts.clinical)
 
 
-def _confidence(unit: Unit, service: str) -> float:
-    """A first scale of trust, by how length, name and amount were found."""
-    score = 0.97
-    if unit.duration is None:
-        score -= 0.2
-    if not service:
-        score -= 0.05
+def _confidence(unit: Unit, kind: Category | None, said: tuple[str, ...]) -> float:
+    """Trust in a reading, by what it rests on; the shares are measured, see docs/reading.md."""
+    if unit.duration is None and not unit.lengths:
+        return _NO_LENGTH
     if unit.money.bare:
-        score -= 0.1
-    return round(score, 2)
+        return _NO_SIGN
+    if kind is Category.MASSAGE and not says_massage(*said):
+        return _KIND_ASSUMED
+    return _SURE
 
 
 def snippet(outline: Outline, unit: Unit) -> str:

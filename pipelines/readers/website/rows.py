@@ -117,6 +117,8 @@ def _pair(
     leads = not own and bool(tail) and _PRICE_FIRST.match(text, printed[-1].end) is not None
     for unit in units:
         unit.own, unit.badge = ("", own) if is_badge(own) else (own, "")
+        if not own and _WAS_AFTER.match(text[unit.money.end : unit.money.end + 10]):
+            unit.badge = "regular"
         unit.tail, unit.label = ("", tail) if tail[:1].islower() and not leads else (tail, "")
         unit.tail_names = not own and (leads or names_modality(unit.tail))
     _label(text, units, lengths)
