@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawlers.links import place_of, site_of
-from pipelines.places import find_place, suggest
+from pipelines.places import find_place, place_of_postal_code, suggest
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _POSTAL_CODE = re.compile(r"[A-Z]\d[A-Z] \d[A-Z]\d")
@@ -101,12 +101,22 @@ def _faults(clinic: Clinic, earlier: Sequence[Clinic]) -> Iterable[str]:
         yield f"province {clinic.province!r} is not AB"
     if clinic.postal_code and not _POSTAL_CODE.fullmatch(clinic.postal_code):
         yield f"postal code {clinic.postal_code!r} is not written like T2P 1J9"
+    elif (fault := _contradiction(clinic)) is not None:
+        yield fault
     if not clinic.start_url:
         yield "neither website nor booking_url is given, so there is nothing to visit"
     for column in ("website", "booking_url"):
         url = getattr(clinic, column)
         if url and not _is_web_address(url):
             yield f"{column} {url!r} is not a web address; write it with http:// or https://"
+
+
+def _contradiction(clinic: Clinic) -> str | None:
+    """A postal code that lies in another city than the row names."""
+    city, lies_in = find_place(clinic.city), place_of_postal_code(clinic.postal_code)
+    if city is None or lies_in is None or city.cma == lies_in.cma:
+        return None
+    return f"postal code {clinic.postal_code} lies in {lies_in.name}, not in {clinic.city}; one of them is wrong"
 
 
 def _is_web_address(url: str) -> bool:

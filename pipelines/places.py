@@ -88,6 +88,22 @@ def find_place(text: str) -> Place | None:
     return best[0] if len(best) == 1 else None
 
 
+@cache
+def _postal_areas() -> dict[str, str]:
+    """Forward sortation areas that lie in one place for sure, and that place's name."""
+    return {row["fsa"]: row["place"] for row in rows("postal_areas.csv") if row["confidence"] == "high"}
+
+
+def place_of_postal_code(postal_code: str) -> Place | None:
+    """The place that a postal code lies in; ``None`` for rural and mixed areas, which say too little.
+
+    >>> place_of_postal_code("T6E 4E2").name, place_of_postal_code("T0J 0Y0")
+    ('Edmonton', None)
+    """
+    name = _postal_areas().get(postal_code[:3].upper())
+    return find_place(name) if name else None
+
+
 def regions() -> tuple[str, ...]:
     """The names of the publish regions, in alphabetical order."""
     return tuple(sorted({place.publish_region for place in PLACES.values()}))

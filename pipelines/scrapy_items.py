@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from scrapy.crawler import Crawler
 
 from pipelines.readers import read_page
-from pipelines.records import Page, Reading
-
-
-class Readable(Protocol):
-    """An item that holds a page, or ``None`` where the visit failed."""
-
-    page: Page | None
-    reading: Reading | None
 
 
 class ReadPipeline:

@@ -30,6 +30,7 @@ def test_locations_with_one_website_are_one_visit(tmp_path):
         ("b,B,Calgary,AB,,,b.example,,,t\n", "not a web address"),
         ("b,B,Calgary,AB,,,javascript:alert(1),,,t\n", "not a web address"),
         ("b,B,Calgary,AB,,T2P1J9,https://b.example/,,,t\n", "postal code"),
+        ("b,B,Calgary,AB,,T6E 4E2,https://b.example/,,,t\n", "lies in Edmonton, not in Calgary"),
         ("B b,B,Calgary,AB,,,https://b.example/,,,t\n", "not a slug"),
         ("b,,Calgary,AB,,,https://b.example/,,,t\n", "a name is missing"),
     ],
