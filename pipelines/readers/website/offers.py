@@ -23,7 +23,7 @@ _BESIDE = 2
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.85, 0.77
 _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
 _BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
-_TAX_WORD = re.compile(r"[gh]st|tax|iva|vat|btw|mwst|all.in", re.IGNORECASE)
+_TAX_WORD = re.compile(r"\b(?:[gh]st|tax(?:es)?|iva|vat|btw|mwst|all[\s-]in)\b", re.IGNORECASE)
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
 
 

@@ -60,6 +60,11 @@ _UNSIGNED = re.compile(
 )
 _BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3})\s?[·|:–—-]?\s?(?=[$€£])")
 _HINT = re.compile(r"\d|hour|half|minute", re.IGNORECASE)
+#: What every stated length has; a cheap look before the expression that knows all their forms.
+_LENGTH_HINT = re.compile(
+    r"min|ho(?:u|r)|\dh|/\s?h|hr|heure|stunde|std|uur|uren|\bmn|['′’]|half|tim|menit|½|¼|¾|\d\s?h\b|1/[24]|3/4",
+    re.IGNORECASE,
+)
 
 
 def read_row(line: Line, number: int) -> Row:
@@ -72,7 +77,7 @@ def read_row(line: Line, number: int) -> Row:
     text = line.text
     if not _HINT.search(text):
         return Row([], [], "")
-    lengths = durations(text)
+    lengths = durations(text) if _LENGTH_HINT.search(text) else []
     amounts = moneys(without(text, lengths))
     if amounts and not lengths:
         lengths = [
