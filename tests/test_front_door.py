@@ -94,7 +94,7 @@ def test_review_and_status_and_clinics(ratecard, demo):
 
 def test_extract_keeps_its_contract(ratecard, tmp_path):
     page = tmp_path / "rates.html"
-    page.write_text("<h2>NMT</h2><p>60 min from $95 + GST</p><p>Save $25 when you refer a friend, any time.</p>")
+    page.write_text("<h2>NMT</h2><p>60 min from $95 + GST</p><p>Take $15 off when a neighbour comes along.</p>")
     line = json.loads(ratecard("extract", str(page), "--format", "jsonl").stdout)
     (offer,) = line["offers"]
     assert line["page"] == "rates"
@@ -102,7 +102,7 @@ def test_extract_keeps_its_contract(ratecard, tmp_path):
             "modalities", "tax", "audience", "from", "confidence", "evidence", "reader"} == set(offer)  # fmt: skip
     assert (offer["minutes"], offer["price"], offer["from"], offer["tax"]) == (60, 95, True, "plus_gst")
     assert offer["modality"] == "neuromuscular_therapy"
-    assert line["rejections"] == [{"text": "Save $25 when you refer a friend, any time.",
+    assert line["rejections"] == [{"text": "Take $15 off when a neighbour comes along.",
                                    "reason": "a discount or credit, not a price"}]  # fmt: skip
     told = ratecard("extract", str(page), "--explain").stdout
     assert "“60 min from $95 + GST”" in told

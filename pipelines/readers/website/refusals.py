@@ -21,7 +21,7 @@ def refuse(unit: Unit, text: str) -> str | None:
 
     >>> from pipelines.readers.website.rows import read_row
     >>> from pipelines.readers.website.outline import Line
-    >>> line = Line("Save $25 today", 0, "p")
+    >>> line = Line("Save $15 today", 0, "p")
     >>> refuse(read_row(line, 0).units[0], line.text)
     'a discount or credit, not a price'
     """

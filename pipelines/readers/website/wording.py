@@ -59,7 +59,7 @@ def is_label(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """Whether a line is sentences rather than a title.
 
-    >>> is_prose("Long, flowing strokes to promote relaxation and relieve tension."), is_prose("Deep Tissue Massage")
+    >>> is_prose("We work slowly along the spine until the shoulders come down."), is_prose("Deep Tissue Massage")
     (True, False)
     """
     if len(text) < 36:
@@ -116,7 +116,7 @@ _SMALL = frozenset(
 def is_title_case(text: str) -> bool:
     """Whether a line is written like a title: its words capitalised but for small ones.
 
-    >>> is_title_case("RF Skin Tightening"), is_title_case("Reduces fine lines"), is_title_case("Massage")
+    >>> is_title_case("Warm Bamboo Massage"), is_title_case("Eases stiff shoulders"), is_title_case("Massage")
     (True, False, True)
     """
     if text.count(",") > 2 or any(mark in text for mark in "·•|→"):
