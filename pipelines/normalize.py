@@ -61,6 +61,7 @@ def normalize(offer: Offer, seen_on: date) -> Price:
 
 def _why_not(offer: Offer, cents: int, counts_in: int | None) -> str | None:
     """The first reason, in a fixed order, for which a price has no vote in figures."""
+    setting = _setting(offer)
     reasons = (
         (offer.category is not Category.MASSAGE, f"category: {offer.category.value}"),
         (offer.minutes is None, "no length printed"),
@@ -70,7 +71,7 @@ def _why_not(offer: Offer, cents: int, counts_in: int | None) -> str | None:
         (offer.is_from, "a from-price"),
         (offer.price_max is not None, "a price range"),
         (offer.modality is None, "modality unknown"),
-        (bool(_setting(offer)), f"setting: {_setting(offer)}"),
+        (setting is not None, f"setting: {setting}"),
         (not _within_fence(cents, offer.minutes), "outside the hourly fence"),
         (
             offer.price == (offer.minutes or 0) * 100 and offer.minutes is not None and "$" not in offer.snippet,
