@@ -7,7 +7,9 @@ yield a price of 60. All expressions here are linear: no nested repetition, ever
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Whole minutes that sessions really last; a bare number is taken for minutes only if it is one of these.
 SESSION_LENGTHS = frozenset(
@@ -44,7 +46,6 @@ class Money:
     """Whether no currency sign stands beside it."""
 
 
-_DASH = r"\s?(?:-|–|—|to|bis|à|a)\s?"
 _HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h)\b\.?"
 _MINUTES = r"(?:minutes?|minutos?|minuten|minuti|minutter|mins?|mn|menit)\b\.?|(?:['′’](?![\w'′’]))"
 _FRACTION = {"½": 30, "1/2": 30, "¼": 15, "1/4": 15, "¾": 45, "3/4": 45}
@@ -55,27 +56,45 @@ _NUMBER_WORDS = {
 }  # fmt: skip
 _WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
 _FRACTIONS = "½|¼|¾|1/2|1/4|3/4"
+_AND_HALF = rf"{_HOURS}\s{{1,3}}and\s{{1,3}}(?:a\s{{1,3}})?half\b"
 
-_DURATION = re.compile(
+#: Lengths that open with a digit or a fraction; matched where a number begins, in lower case.
+_IN_FIGURES = re.compile(
     rf"""
-      (?P<and_half>(?:(?P<half_of>\d|{_WORDS})\s{{1,3}})?{_HOURS}\s{{1,3}}and\s{{1,3}}(?:a\s{{1,3}})?half\b)
-    | (?P<w_half>\b(?P<w_whole>one|two|three)\s{{1,3}}and\s{{1,3}}(?:a|one)[\s-]{{1,3}}half[\s-]{{1,3}}{_HOURS})
-    | (?P<half>\b(?:a\s)?half[\s-]{{1,3}}(?:an\s{{1,3}})?{_HOURS}
-          |(?:demi[\s-]heure|media\s{{1,3}}hora|halbe\s{{1,3}}stunde|half\s?uur)\b)
+      (?P<and_half>(?P<half_of>\d)\s{{1,3}}{_AND_HALF})
     | (?P<mixed>(?:(?P<whole>\d{{1,2}})[\s-]{{0,2}}(?:and\s|&\s)?)?(?P<fraction>{_FRACTIONS})[\s-]{{0,3}}{_HOURS})
-    | (?P<hm>\b(?P<hm_hours>\d)\s?-?\s?(?:{_HOURS}|h(?=\d))
+    | (?P<hm>(?P<hm_hours>\d)\s?-?\s?(?:{_HOURS}|h(?=\d))
           (?:\s{{0,3}}(?:,|and|&|et|y|und)?\s{{0,3}})(?P<hm_minutes>[1-5]\d)\s?-?\s?(?:{_MINUTES})?(?![\d$€£%.,]))
-    | (?P<clock>\b(?P<clock_hours>[0-3]):(?P<clock_minutes>[0-5]\d)\s?{_HOURS})
-    | (?P<hours>(?<![\d.,$€£])(?P<hours_list>\d{{1,2}}(?:[.,]\d{{1,2}})?
+    | (?P<clock>(?P<clock_hours>[0-3]):(?P<clock_minutes>[0-5]\d)\s?{_HOURS})
+    | (?P<hours>(?P<hours_list>\d{{1,2}}(?:[.,]\d{{1,2}})?
           (?:\s?(?:/|,|&|or|and|\||-|–|to)\s?\d{{1,2}}(?:[.,]\d{{1,2}})?){{0,4}})\s?-?\s?{_HOURS})
-    | (?P<minutes>(?<![\d.,$€£])(?P<minute_list>\d{{1,3}}
+    | (?P<minutes>(?P<minute_list>\d{{1,3}}
           (?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·|\+)\s?\d{{1,3}}(?:\s?\*)?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
-    | (?P<words>\b(?P<word>{_WORDS})[\s-]{{1,3}}(?P<word_unit>{_HOURS}|{_MINUTES}))
-    | (?P<rate>(?:/|\bper|\ban?|\bde\s+l['’])\s{{0,3}}(?:hour|hr|h|heure|uur|stunde|hora)\b)
-    | (?P<unit>(?<=\d\s)hour\b)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+#: Lengths that open with a word, and rates; searched for in lower case, only where one of the hints occurs.
+_IN_WORDS = re.compile(
+    rf"""
+    (?:(?<!\w)|(?=/))
+    (?: (?P<and_half>(?:(?P<half_of>{_WORDS})\s{{1,3}})?{_AND_HALF})
+      | (?P<w_half>(?P<w_whole>one|two|three)\s{{1,3}}and\s{{1,3}}(?:a|one)[\s-]{{1,3}}half[\s-]{{1,3}}{_HOURS})
+      | (?P<half>(?:a\s)?half[\s-]{{1,3}}(?:an\s{{1,3}})?{_HOURS}
+            |(?:demi[\s-]heure|media\s{{1,3}}hora|halbe\s{{1,3}}stunde|half\s?uur)\b)
+      | (?P<words>(?P<word>{_WORDS})[\s-]{{1,3}}(?P<word_unit>{_HOURS}|{_MINUTES}))
+      | (?P<rate>(?:/|per|an?|de\s+l['’])\s{{0,3}}(?:hour|hr|h|heure|uur|stunde|hora)\b)
+      | (?P<unit>(?<=\d\s)hour\b)
+    )
+    """,
+    re.VERBOSE,
+)
+_WORD_HINTS = (
+    "hour", "half", "/h", "/ h", "hr", "per h", "heure", "stund", "hora", "uur", "uren", "teen", "twenty", "thirty",
+    "forty", "fifty", "sixty", "ninety",
+)  # fmt: skip
+_A_NUMBER = re.compile(r"[\d½¼¾]+")
+_NO_LENGTH_BEHIND = frozenset("0123456789.,$€£")
+_RANGE = re.compile(r"[-–—à]|to|bis|tot")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 
 
@@ -91,59 +110,84 @@ def durations(text: str) -> list[Duration]:
     >>> [d.minutes for d in durations("$120/h, 75-minute, half hour, two hours, 37+ weeks")]
     [60, 75, 30, 120]
     """
-    found: list[Duration] = []
-    for match in _DURATION.finditer(text):
-        found += [d for d in _durations_of(match) if 5 <= d.minutes <= _LONGEST_SESSION]
-    return found
+    return list(_durations(text))
 
 
-def _durations_of(match: re.Match[str]) -> list[Duration]:
+@lru_cache(maxsize=8192)
+def _durations(text: str) -> tuple[Duration, ...]:
+    lowered = _lower(text)
+    found = [(match.span(), _length_in_figures(match)) for match in _figures(lowered)]
+    if any(hint in lowered for hint in _WORD_HINTS):
+        found = _merged(found, [(m.span(), (_length_in_words(m),)) for m in _IN_WORDS.finditer(lowered)])
+    return tuple(length for _, lengths in found for length in lengths if 5 <= length.minutes <= _LONGEST_SESSION)
+
+
+def _lower(text: str) -> str:
+    """A text in lower case; as it is, if a letter with a longer small form would shift every place behind it."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text
+
+
+def _figures(text: str) -> Iterator[re.Match[str]]:
+    """Lengths in figures, each where a number begins that no sign of money stands before."""
+    end = 0
+    for number in _A_NUMBER.finditer(text):
+        start = number.start()
+        if start >= end and not (start and text[start - 1] in _NO_LENGTH_BEHIND):
+            found = _IN_FIGURES.match(text, start)
+            if found:
+                end = found.end()
+                yield found
+
+
+_Found = list[tuple[tuple[int, int], tuple[Duration, ...]]]
+
+
+def _merged(figures: _Found, worded: _Found) -> _Found:
+    """Both kinds in the order of the text; of two that overlap the one that begins first."""
+    kept: _Found = []
+    for one in sorted(figures + worded, key=lambda found: found[0]):
+        if not kept or one[0][0] >= kept[-1][0][1]:
+            kept.append(one)
+    return kept
+
+
+def _length_in_figures(match: re.Match[str]) -> tuple[Duration, ...]:
     group, span = match.group, match.span()
-    match match.lastgroup and next(name for name in _DURATION_FORMS if group(name) is not None):
-        case "and_half":
-            return [Duration(_hours(group("half_of") or "1") + 30, *span)]
-        case "w_half":
-            return [Duration(_hours(group("w_whole")) + 30, *span)]
-        case "half":
-            return [Duration(30, *span)]
-        case "mixed":
-            return [Duration(60 * int(group("whole") or 0) + _FRACTION[group("fraction")], *span)]
-        case "hm":
-            return [Duration(60 * int(group("hm_hours")) + int(group("hm_minutes")), *span)]
-        case "clock":
-            return [Duration(60 * int(group("clock_hours")) + int(group("clock_minutes")), *span)]
-        case "hours":
-            return _listed(group("hours_list"), span, 60)
-        case "minutes":
-            return _listed(group("minute_list"), span, 1)
-        case "words":
-            return [
-                Duration(_hours(group("word")) if group("word_unit")[0] in "hHuUsS" else _word(group("word")), *span)
-            ]
-        case _:
-            return [Duration(60, *span, per_hour=True)]
+    if group("minutes"):
+        return _listed(group("minute_list"), span, 1)
+    if group("hours"):
+        return _listed(group("hours_list"), span, 60)
+    if group("hm"):
+        return (Duration(60 * int(group("hm_hours")) + int(group("hm_minutes")), *span),)
+    if group("mixed"):
+        return (Duration(60 * int(group("whole") or 0) + _FRACTION[group("fraction")], *span),)
+    if group("clock"):
+        return (Duration(60 * int(group("clock_hours")) + int(group("clock_minutes")), *span),)
+    return (Duration(60 * int(group("half_of")) + 30, *span),)
 
 
-_DURATION_FORMS = ("and_half", "w_half", "half", "mixed", "hm", "clock", "hours", "minutes", "words", "rate", "unit")
+def _length_in_words(match: re.Match[str]) -> Duration:
+    group, span = match.group, match.span()
+    if group("words"):
+        unit = 60 if group("word_unit")[0] in "hus" else 1
+        return Duration(unit * _NUMBER_WORDS[group("word")], *span)
+    if group("and_half") or group("w_half"):
+        return Duration(60 * _NUMBER_WORDS[group("half_of") or group("w_whole") or "one"] + 30, *span)
+    if group("half"):
+        return Duration(30, *span)
+    return Duration(60, *span, per_hour=True)
 
 
-def _word(word: str) -> int:
-    return _NUMBER_WORDS.get(word.lower()) or int(word)
-
-
-def _hours(word: str) -> int:
-    return 60 * _word(word)
-
-
-def _listed(text: str, span: tuple[int, int], unit: int) -> list[Duration]:
+def _listed(text: str, span: tuple[int, int], unit: int) -> tuple[Duration, ...]:
     """The lengths of ``30/60/90``, the range of ``50-60`` (one length), the hands-on part of ``30 + 15``."""
     numbers = [float(n.replace(",", ".")) for n in _NUMBER.findall(text)]
     minutes = [round(n * unit) for n in numbers]
     if "+" in text:
-        return [Duration(minutes[0], *span)]
-    if len(minutes) == 2 and re.search(r"-|–|—|to|bis|tot|à", text):
-        return [Duration(minutes[1], *span, least=minutes[0])] if minutes[0] < minutes[1] else []
-    return [Duration(m, *span) for m in minutes]
+        return (Duration(minutes[0], *span),)
+    if len(minutes) == 2 and _RANGE.search(text):
+        return (Duration(minutes[1], *span, least=minutes[0]),) if minutes[0] < minutes[1] else ()
+    return tuple(Duration(m, *span) for m in minutes)
 
 
 _SIGNS = {
@@ -154,23 +198,24 @@ _SIGNS = {
 _AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:\.\d{1,2}(?!\d)|,\d{2}(?!\d))?(?:,-)?"
 _SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|[$€£฿]"
 _AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|kr\b"
+#: One amount with its sign before or behind it; matched where an amount can begin, in lower case.
 _MONEY = re.compile(
     rf"""
-    (?P<plus>\+\s?)?
-    (?:
-      (?P<sign>{_SIGN})\s{{0,2}}(?P<signed>{_AMOUNT})(?P<open>\+)?(?:\s?(?:cad|usd|cdn)\b)?
-      (?:\s?(?:-|–|—|to)\s?(?:(?:{_SIGN})\s?)?(?P<most>\d{{2,4}}(?:\.\d{{2}})?)(?![\d/:]|\s?(?:min|hour|hr)))?
-    | (?<![\d.,$€£/])(?P<followed>{_AMOUNT})(?:\s?(?:-|–)\s?(?P<most2>{_AMOUNT}))?\s?(?P<after>{_AFTER})(?P<open2>\+)?
-    | (?<![\d.,$€£/])(?P<dashed>\d{{1,4}}),-
-    )
+      (?:(?P<sign>{_SIGN})\s{{0,2}}(?P<signed>{_AMOUNT})(?P<open>\+)?(?:\s?(?:cad|usd|cdn)\b)?
+      (?:\s?(?:-|–|—|to)\s?(?:(?:{_SIGN})\s?)?(?P<most>\d{{2,4}}(?:\.\d{{2}})?)(?![\d/:]|\s?(?:min|hour|hr)))?)
+    | (?P<followed>{_AMOUNT})(?:\s?(?:-|–)\s?(?P<most2>{_AMOUNT}))?\s?(?P<after>{_AFTER})(?P<open2>\+)?
+    | (?P<dashed>\d{{1,4}}),-
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+_AN_AMOUNT = re.compile(r"[$€£฿]|\b(?:ca\$|us\$|cad|usd|c\$|r\$|a\$|chf)|\d+")
+_MONEY_HINT = re.compile(r"[$€£฿]|,-|cad|usd|chf|cdn|doll|eur|gbp|kr\b")
+_NO_AMOUNT_BEHIND = frozenset("0123456789.,$€£/")
 _FROM = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)"
-    r"[\s:]{1,3}(?:only\s)?$",
-    re.IGNORECASE,
+    r"[\s:]{1,3}(?:only\s)?$"
 )
+_PLUS = re.compile(r"\+\s?$")
 
 
 def moneys(text: str) -> list[Money]:
@@ -181,23 +226,42 @@ def moneys(text: str) -> list[Money]:
     >>> [(m.cents, m.is_from, m.is_extra) for m in moneys("from $95; $100+; +$15")]
     [(9500, True, False), (10000, True, False), (1500, False, True)]
     """
-    return [_money(match, text) for match in _MONEY.finditer(text)]
+    return list(_moneys(text))
+
+
+@lru_cache(maxsize=8192)
+def _moneys(text: str) -> tuple[Money, ...]:
+    lowered = _lower(text)
+    if not _MONEY_HINT.search(lowered):
+        return ()
+    found: list[Money] = []
+    end = 0
+    for begin in _AN_AMOUNT.finditer(lowered):
+        start = begin.start()
+        if start < end or (begin.group().isdecimal() and start and lowered[start - 1] in _NO_AMOUNT_BEHIND):
+            continue
+        match = _MONEY.match(lowered, start)
+        if match:
+            end = match.end()
+            found.append(_money(match, lowered))
+    return tuple(found)
 
 
 def _money(match: re.Match[str], text: str) -> Money:
     group = match.group
-    sign = (group("sign") or group("after") or "").lower()
     most = group("most") or group("most2")
     cents = to_cents(group("signed") or group("followed") or group("dashed"))
-    highest = to_cents(most) if most else None
+    highest = to_cents(most) if most else 0
+    start = match.start()
+    plus = _PLUS.search(text, max(0, start - 2), start)
     return Money(
         cents=cents,
-        start=match.start(),
+        start=plus.start() if plus else start,
         end=match.end(),
-        most=highest if highest and highest > cents else None,
-        currency=_SIGNS.get(sign),
-        is_from=bool(group("open") or group("open2") or _FROM.search(text, max(0, match.start() - 24), match.start())),
-        is_extra=bool(group("plus")),
+        most=highest if highest > cents else None,
+        currency=_SIGNS.get(group("sign") or group("after") or ""),
+        is_from=bool(group("open") or group("open2") or _FROM.search(text, max(0, start - 24), start)),
+        is_extra=plus is not None,
     )
 
 

@@ -7,15 +7,24 @@ from functools import lru_cache
 
 from pipelines.modality import GENERIC, ancestors, mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
-from pipelines.wordlists import consists_of, meanings, pattern
+from pipelines.wordlists import consists_of, meanings, occurs, pattern, phrases
 
 
+def speaks_of_tax(text: str) -> bool:
+    """Whether a text holds any of the letters without which nothing is said of tax: a cheap look at a whole page."""
+    lowered = text.lower()
+    return any(letters in lowered for letters in phrases("tax", "letters"))
+
+
+@lru_cache(maxsize=4096)
 def tax_words(text: str) -> TaxWords | None:
     """What a text says of GST.
 
     >>> tax_words("$90 + GST"), tax_words("All prices include GST"), tax_words("$90")
     (<TaxWords.PLUS_GST: 'plus_gst'>, <TaxWords.GST_INCLUDED: 'gst_included'>, None)
     """
+    if not speaks_of_tax(text):
+        return None
     if pattern("tax", "plus").search(text):
         return TaxWords.PLUS_GST
     return TaxWords.GST_INCLUDED if pattern("tax", "included").search(text) else None
@@ -166,9 +175,9 @@ def _named(text: str) -> list[str]:
 
 def is_clinical(text: str) -> bool:
     """Whether a page's words show that its massage is massage therapy."""
-    return pattern("prose", "clinical").search(text) is not None
+    return occurs("prose", "clinical", text)
 
 
 def names_massage(text: str) -> bool:
     """Whether a page speaks of massage or bodywork at all."""
-    return pattern("prose", "massage").search(text) is not None
+    return occurs("prose", "massage", text)

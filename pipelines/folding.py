@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile(r"[.'’`]")
+_NO_MARKS = str.maketrans("", "", ".'’`")
 _SPELLINGS = {"fiber": "fibre", "centre": "center", "st": "saint", "mt": "mount"}
 
 
@@ -23,7 +23,6 @@ def plain(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 
-@lru_cache(maxsize=4096)
 def singular(word: str) -> str:
     """A word without a plural s; never anything shorter than three letters.
 
@@ -37,17 +36,19 @@ def singular(word: str) -> str:
     return word
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order.
 
     >>> words("Cross-Fiber Friction & Hot Stones")
-    ['cross', 'fibre', 'friction', 'hot', 'stone']
+    ('cross', 'fibre', 'friction', 'hot', 'stone')
     >>> words("St. Albert") == words("Saint Albert")
     True
     """
-    return [fold_word(word) for word in _WORD.findall(_MARKS.sub("", plain(text)))]
+    return tuple([fold_word(word) for word in _WORD.findall(plain(text).translate(_NO_MARKS))])
 
 
+@lru_cache(maxsize=8192)
 def fold_word(word: str) -> str:
     """One lower-case word as it is compared.
 

@@ -74,7 +74,7 @@ def _phrases() -> tuple[dict[tuple[str, ...], Modality], dict[str, Modality], in
             if _ABBREVIATION.fullmatch(synonym):
                 capitals[synonym.replace(".", "")] = modality
             else:
-                phrases.setdefault(tuple(words(synonym)), modality)
+                phrases.setdefault(words(synonym), modality)
     return phrases, capitals, max(map(len, phrases))
 
 
@@ -157,7 +157,7 @@ def find_modality(text: str) -> Modality | None:
     ('neuromuscular_therapy', 'deep_tissue', None)
     """
     phrases, capitals, _ = _phrases()
-    key = tuple(words(text.replace("_", " ")))
+    key = words(text.replace("_", " "))
     return MODALITIES.get(text.strip().lower()) or phrases.get(key) or capitals.get(text.strip().upper())
 
 

@@ -16,13 +16,38 @@ def _lists() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
+def phrases(topic: str, meaning: str) -> tuple[str, ...]:
+    """The phrases of one list as they stand in the file."""
+    return tuple(_lists()[topic][meaning])
+
+
+@cache
 def pattern(topic: str, meaning: str) -> re.Pattern[str]:
     """The pattern that finds any phrase of one list, in any case.
 
     >>> bool(pattern("category", "addon").search("Hot stone add-on")), bool(pattern("category", "gift").search("Lift"))
     (True, False)
     """
-    return re.compile("|".join(map(_expression, _lists()[topic][meaning])), re.IGNORECASE)
+    own = [phrase[1:-1] for phrase in phrases(topic, meaning) if phrase.startswith("/")]
+    plain = [_expression(phrase) for phrase in phrases(topic, meaning) if not phrase.startswith("/")]
+    # the word border is looked for once, not again for every phrase
+    return re.compile("|".join([rf"\b(?:{'|'.join(plain)})"] * bool(plain) + own), re.IGNORECASE)
+
+
+def occurs(topic: str, meaning: str, page: str) -> bool:
+    """Whether any phrase of one list stands somewhere in a long text, asked after a cheap look for its first letters.
+
+    >>> occurs("prose", "clinical", "An RMT works here"), occurs("prose", "clinical", "Alarm tones")
+    (True, False)
+    """
+    lowered = page.lower()
+    return any(stem in lowered for stem in _stems(topic, meaning)) and bool(pattern(topic, meaning).search(page))
+
+
+@cache
+def _stems(topic: str, meaning: str) -> tuple[str, ...]:
+    """The letters that each phrase of a list opens with; none are sure of expressions, so those are always tried."""
+    return tuple("" if phrase[0] == "/" else phrase.split()[0].rstrip("*") for phrase in phrases(topic, meaning))
 
 
 @cache
@@ -44,18 +69,18 @@ def consists_of(text: str, meaning: str) -> bool:
     >>> consists_of("60 minute massage", "generic"), consists_of("Deep tissue massage", "generic")
     (True, False)
     """
-    known = words_of(meaning)
-    found = words(text)
-    return bool(found) and all(word in known or word[0].isdigit() for word in found)
+    known, found = words_of(meaning), words(text)
+    for word in found:
+        if word not in known and not word[0].isdigit():
+            return False
+    return bool(found)
 
 
 def _expression(phrase: str) -> str:
-    """One phrase as a regular expression.
+    """One phrase as a regular expression that is to stand behind a word border.
 
     >>> _expression("no show*")
-    '\\\\bno[\\\\s-]{1,2}show\\\\w*'
+    'no[\\\\s-]{1,2}show\\\\w*'
     """
-    if phrase.startswith("/"):
-        return phrase[1:-1]
     parts = (re.escape(word).replace(r"\*", r"\w*") for word in phrase.split())
-    return r"\b" + r"[\s-]{1,2}".join(parts) + ("" if phrase.endswith("*") else r"\b")
+    return r"[\s-]{1,2}".join(parts) + ("" if phrase.endswith("*") else r"\b")

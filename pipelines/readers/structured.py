@@ -19,6 +19,8 @@ from pipelines.classify import audience, category, is_clinical, modality
 from pipelines.records import Category, Offer, Reading, Rejection
 
 NAME = "json-ld"
+#: Bytes without which a page has no such block.
+MARK = b"ld+json"
 _ISO = re.compile(r"P(?:T(?=\d))(?:(\d{1,2})H)?(?:(\d{1,3})M)?")
 _PRICE = re.compile(r"\d{1,5}(?:[.,]\d{1,2})?")
 _DEEPEST = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.readers import structured
-from pipelines.readers.website import grouping, offers, outline, repeats, scripts
+from pipelines.readers.website import grouping, markup, offers, outline, plaintext, repeats, scripts
 from pipelines.readers.website.refusals import refuse
 from pipelines.readers.website.rows import Row, read_row
 from pipelines.records import Page, Reading, Rejection
@@ -14,28 +14,27 @@ from pipelines.records import Page, Reading, Rejection
 def read(page: Page) -> Reading:
     """The offers and rejections of a clinic's own page or of a text file."""
     if page.media_type == "text/plain":
-        return _read_lines(outline.of_text(page.body.decode(page.charset or "utf-8", errors="replace")))
+        return _read_lines(plaintext.of_text(page.body.decode(page.charset or "utf-8", errors="replace")))
     tree = LexborHTMLParser(_as_utf8(page))
-    lines = outline.of_html(tree)
+    lines = markup.of_html(tree)
     visible = _read_lines(lines)
     if not any(offer.minutes for offer in visible.offers):
         hidden = repeats.once(scripts.read(tree, offers.PageFacts.of(lines)))
         visible = Reading((*visible.offers, *hidden), visible.rejections)
-    return structured.merge(visible, structured.read(tree, lines.text))
+    return structured.merge(visible, structured.read(tree, lines.text)) if structured.MARK in page.body else visible
 
 
 def _read_lines(lines: outline.Outline) -> Reading:
     """Read every line alone, put aside amounts that are no prices, then read the rest in their context."""
     rows = [read_row(line, number) for number, line in enumerate(lines.lines)]
-    refused = [rejection for row in rows for rejection in _refused(row, lines)]
+    refused = [rejection for row in rows if row.units for rejection in _refused(row, lines)]
+    unread = [Rejection(rest[:300], "behind the longest line that is read") for rest in lines.cut]
     reading = offers.offers_of(lines, grouping.group(lines, rows))
-    return Reading(reading.offers, (*refused, *reading.rejections))
+    return Reading(reading.offers, (*unread, *refused, *reading.rejections))
 
 
 def _refused(row: Row, lines: outline.Outline) -> list[Rejection]:
     """Take the amounts that are no prices out of a row; each line is set aside once for each reason."""
-    if not row.units:
-        return []
     reasons = {id(unit): refuse(unit, lines.lines[unit.line].text) for unit in row.units}
     found = {
         reason: Rejection(offers.snippet(lines, unit), reason, offers.where(lines, unit))
@@ -49,7 +48,7 @@ def _refused(row: Row, lines: outline.Outline) -> list[Rejection]:
 
 def _as_utf8(page: Page) -> bytes:
     """The bytes as the parser wants them; another declared encoding is turned into UTF-8."""
-    charset = (page.charset or outline.declared_charset(page.body) or "utf-8").lower()
+    charset = (page.charset or markup.declared_charset(page.body) or "utf-8").lower()
     if charset in ("utf-8", "utf8"):
         return page.body
     try:

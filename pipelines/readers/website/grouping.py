@@ -7,7 +7,7 @@ what follows them until the next heading of their rank.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipelines.readers.website import lengths, titles
 from pipelines.readers.website.items import Group, Item, Text, groups
@@ -22,36 +22,39 @@ _DEEPEST = 110
 class _Tree:
     outline: Outline
     rows: list[Row]
-    kids: dict[int, list[int]] = field(default_factory=lambda: {0: []})
-    """Blocks to what they hold in order: line numbers as they are, blocks as ``-1 - number``."""
-    priced: set[int] = field(default_factory=set)
-    """Blocks that hold a price somewhere below."""
+    kids: list[list[int]]
+    """What each block holds, in order: line numbers as they are, blocks as ``-1 - number``."""
+    priced: list[bool]
+    """Whether each block holds a price somewhere below."""
 
 
 def group(outline: Outline, rows: list[Row]) -> list[Unit]:
     """All prices of a page with their contexts, in the order of the page; ``rows`` are its lines as read alone."""
-    tree = _Tree(outline, rows)
-    _plant(tree)
+    if not any(row.units for row in rows):
+        return []
+    tree = _plant(outline, rows)
     return [unit for found in groups(_resolve(tree, 0, 0)) for unit in found.units]
 
 
-def _plant(tree: _Tree) -> None:
-    """Note for every block that holds lines what it holds, and which blocks hold prices."""
-    parents, seen = tree.outline.parents, {0}
-    for number, line in enumerate(tree.outline.lines):
-        block, child = line.block, number
-        while True:
-            known = block in seen
-            seen.add(block)
-            tree.kids.setdefault(block, []).append(child)
-            if known:
+def _plant(outline: Outline, rows: list[Row]) -> _Tree:
+    """Note for every block what it holds, and whether it holds prices. Blocks are numbered after those around them."""
+    parents = outline.parents
+    kids: list[list[int]] = [[] for _ in parents]
+    priced = [False] * len(parents)
+    for number, (line, row) in enumerate(zip(outline.lines, rows, strict=True)):
+        child, block = number, line.block
+        while block >= 0:
+            held = kids[block]
+            held.append(child)
+            if len(held) > 1:
                 break
             child, block = -1 - block, parents[block]
-        if tree.rows[number].units:
+        if row.units:
             block = line.block
-            while block >= 0 and block not in tree.priced:
-                tree.priced.add(block)
+            while block >= 0 and not priced[block]:
+                priced[block] = True
                 block = parents[block]
+    return _Tree(outline, rows, kids, priced)
 
 
 def _resolve(tree: _Tree, block: int, depth: int) -> list[Item]:
@@ -64,7 +67,7 @@ def _resolve(tree: _Tree, block: int, depth: int) -> list[Item]:
     for kid in tree.kids[block]:
         if kid >= 0:
             items.append(_line_item(tree, kid))
-        elif -1 - kid in tree.priced and depth < _DEEPEST:
+        elif tree.priced[-1 - kid] and depth < _DEEPEST:
             items += _resolve(tree, -1 - kid, depth + 1)
         else:
             items += [_line_item(tree, number) for number in _lines(tree, -1 - kid)]
@@ -80,7 +83,7 @@ def _lines(tree: _Tree, block: int) -> list[int]:
         if kid >= 0:
             found.append(kid)
         else:
-            waiting += reversed(tree.kids.get(-1 - kid, ()))
+            waiting += reversed(tree.kids[-1 - kid])
     return found
 
 
@@ -92,7 +95,7 @@ def _line_item(tree: _Tree, number: int) -> Item:
 def _settle(items: list[Item]) -> list[Item]:
     """Give the prices of a block what the block's texts say of them; the texts are used up by it."""
     found = groups(items)
-    if not found:
+    if not found or len(items) == 1:
         return items
     if len(found) == 1:
         at = items.index(found[0])

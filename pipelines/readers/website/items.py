@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from pipelines.amounts import Duration
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.rows import Row, Unit
-from pipelines.readers.website.wording import clean_name, is_button, is_label, is_prose, is_title_case, names_something
+from pipelines.readers.website.wording import is_title_case, wording
 
 #: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.
 SUBTITLE, PLAIN = 8, 9
 _MENU_TAGS = frozenset({"li", "nav", "ul"})
 
 
-@dataclass(eq=False)
 class Text:
-    """A line without a price."""
+    """A line without a price, with what its words tell."""
 
-    line: Line
-    row: Row
+    __slots__ = ("is_name", "line", "name", "row", "words")
 
-    @cached_property
-    def name(self) -> str:
-        """What it may call something; lines that hold refused amounts call nothing."""
-        if self.row.refused:
-            return ""
-        return self.row.own if self.row.durations else clean_name(self.line.text)
-
-    @property
-    def durations(self) -> list[Duration]:
-        """The lengths on it."""
-        return [] if self.row.refused else self.row.durations
+    def __init__(self, line: Line, row: Row) -> None:
+        self.line = line
+        self.row = row
+        self.words = wording(line.text)
+        #: What it may call something; lines that hold refused amounts call nothing.
+        self.name = "" if row.refused else row.own if row.durations else self.words.name
+        menu_entry = line.link and line.tag in _MENU_TAGS and not self.is_heading
+        #: Whether it can name a service or a section.
+        self.is_name = bool(self.name) and self.words.naming and not menu_entry
 
     @property
     def rank(self) -> int:
@@ -42,40 +37,37 @@ class Text:
     @property
     def is_heading(self) -> bool:
         """Whether the page marks it as a heading."""
-        return self.rank < SUBTITLE
+        return 0 < self.line.level < SUBTITLE
 
-    @cached_property
+    @property
+    def durations(self) -> list[Duration]:
+        """The lengths on it."""
+        return [] if self.row.refused else self.row.durations
+
+    @property
     def lengths(self) -> list[Duration]:
         """The session lengths that it states, rates such as *per hour* left out."""
         return [length for length in self.durations if not length.per_hour]
 
-    @cached_property
+    @property
     def is_length(self) -> bool:
         """Whether it states a length and names nothing."""
         return bool(self.durations) and not self.is_name and not self.is_prose
 
-    @cached_property
+    @property
     def is_prose(self) -> bool:
         """Whether it is sentences."""
-        return is_prose(self.line.text)
+        return self.words.prose
 
-    @cached_property
+    @property
     def is_button(self) -> bool:
         """Whether it asks for a click, and so ends the record it stands in."""
-        return is_button(self.line.text)
+        return self.words.button
 
-    @cached_property
+    @property
     def is_title(self) -> bool:
         """Whether it is a heading or written like one."""
-        return self.is_heading or self.rank == SUBTITLE or is_title_case(self.name)
-
-    @cached_property
-    def is_name(self) -> bool:
-        """Whether it can name a service or a section."""
-        if not self.name or is_label(self.line.text) or not names_something(self.line.text):
-            return False
-        menu_entry = self.line.link and self.line.tag in _MENU_TAGS and not self.is_heading
-        return not menu_entry
+        return self.line.level > 0 or (self.words.titled if self.name == self.words.name else is_title_case(self.name))
 
 
 @dataclass(slots=True, eq=False)

@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipelines.classify import audience, category, is_clinical, modality, names_massage, says_massage, tax_words
+from pipelines.classify import (
+    audience,
+    category,
+    is_clinical,
+    modality,
+    names_massage,
+    says_massage,
+    speaks_of_tax,
+    tax_words,
+)
 from pipelines.modality import names_treatment
 from pipelines.readers.website import repeats, sales
 from pipelines.readers.website.naming import service_of
@@ -23,7 +32,6 @@ _BESIDE = 2
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.85, 0.77
 _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
 _BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
-_TAX_WORD = re.compile(r"\b(?:[gh]st|tax(?:es)?|iva|vat|btw|mwst|all[\s-]in)\b", re.IGNORECASE)
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
 
 
@@ -40,19 +48,20 @@ class PageFacts:
     def of(cls, outline: Outline) -> PageFacts:
         """The facts of a page, from all its words."""
         text = outline.text
-        return cls(outline.title, _page_tax(outline), is_clinical(text), names_massage(text))
+        tax = _page_tax(outline) if speaks_of_tax(text) else None
+        return cls(outline.title, tax, is_clinical(text), names_massage(text))
 
 
 def _page_tax(outline: Outline) -> TaxWords | None:
     """A statement on tax that stands for all prices: a line of its own, without an amount."""
-    if not _TAX_WORD.search(outline.text):
-        return None
     lines = (line.text for line in outline.lines if len(line.text) < 200 and not _MONEY_SIGN.search(line.text))
     return next((said for text in lines if (said := tax_words(text))), None)
 
 
 def offers_of(outline: Outline, units: list[Unit]) -> Reading:
     """The reading of a page whose prices have been grouped."""
+    if not units:
+        return Reading()
     facts = PageFacts.of(outline)
     found: list[Offer] = []
     rejections: list[Rejection] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, moneys, to_cents, without
@@ -40,6 +41,13 @@ class Unit:
     lengths: tuple[int, ...] = ()
     """Several lengths that one open price is for."""
 
+    def on(self, line: int) -> Unit:
+        """The same amount on a line of a page, ready to be given its context."""
+        return Unit(
+            line, self.money, self.duration, self.own, self.badge, "", self.tail, self.label,
+            sale=self.sale, tail_names=self.tail_names, lengths=self.lengths,
+        )  # fmt: skip
+
 
 @dataclass(slots=True)
 class Row:
@@ -59,12 +67,6 @@ _UNSIGNED = re.compile(
     re.IGNORECASE,
 )
 _BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3})\s?[·|:–—-]?\s?(?=[$€£])")
-_HINT = re.compile(r"\d|hour|half|minute", re.IGNORECASE)
-#: What every stated length has; a cheap look before the expression that knows all their forms.
-_LENGTH_HINT = re.compile(
-    r"min|ho(?:u|r)|\dh|/\s?h|hr|heure|stunde|std|uur|uren|\bmn|['′’]|half|tim|menit|½|¼|¾|\d\s?h\b|1/[24]|3/4",
-    re.IGNORECASE,
-)
 
 
 def read_row(line: Line, number: int) -> Row:
@@ -74,10 +76,14 @@ def read_row(line: Line, number: int) -> Row:
     >>> row.own, [(u.duration.minutes, u.money.cents) for u in row.units]
     ('Swedish', [(60, 8000), (90, 11000)])
     """
-    text = line.text
-    if not _HINT.search(text):
-        return Row([], [], "")
-    lengths = durations(text) if _LENGTH_HINT.search(text) else []
+    row = _read(line.text, line.struck)
+    return Row([unit.on(number) for unit in row.units], row.durations, row.own) if row.units else row
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, struck: tuple[tuple[int, int], ...]) -> Row:
+    """A line read by its words alone; remembered, for the same few words recur on every page."""
+    lengths = durations(text)
     amounts = moneys(without(text, lengths))
     if amounts and not lengths:
         lengths = [
@@ -88,8 +94,8 @@ def read_row(line: Line, number: int) -> Row:
     if not amounts and _DIGIT.search(text):
         lengths, amounts = _unsigned(text, lengths)
     if not amounts:
-        return Row([], lengths, clean_name(_cut(text, lengths)))
-    return _pair(text, number, lengths, amounts, line.struck)
+        return Row([], lengths, clean_name(_cut(text, lengths)) if lengths else "")
+    return _pair(text, lengths, amounts, struck)
 
 
 def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[Money]]:
@@ -105,12 +111,10 @@ def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[
     return (found_lengths, found) if found else (lengths, [])
 
 
-def _pair(
-    text: str, number: int, lengths: list[Duration], amounts: list[Money], struck: tuple[tuple[int, int], ...]
-) -> Row:
+def _pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tuple[tuple[int, int], ...]) -> Row:
     printed = amounts
     amounts, sales = _sales(text, amounts, struck)
-    units = [Unit(number, money, sale=sales.get(money.start)) for money in amounts]
+    units = [Unit(0, money, sale=sales.get(money.start)) for money in amounts]
     if len(lengths) == len(units) > 1 and _apart(lengths, amounts):
         for unit, length in zip(units, lengths, strict=True):
             unit.duration = length

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.folding import words
-from pipelines.wordlists import consists_of, words_of
+from pipelines.readers.website.outline import tidy
+from pipelines.wordlists import consists_of, phrases, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BUTTON = re.compile(
@@ -14,18 +17,46 @@ _BUTTON = re.compile(
     re.IGNORECASE,
 )
 _RIBBON = re.compile(r"^(?:most popular|best ?seller|best value|popular)[\s:!–-]+(?=\w)", re.IGNORECASE)
-_NOISE = re.compile(r"^[\W_]+|[^\w)!?%'’\"”]+$")
-_LEADING = (
-    "price|cost|duration|time|length|rate|prix|durée|from|starting(?: at)?|starts at|only|for|is|are|at|of|per|just|"
-    "now|desde|vanaf|dès|à partir de|book(?: now| online)?|session is|cad|usd|and|or|the cost|with|x"
-)
-_TRAILING = (
-    "price|cost|duration|length|from|starting(?: at)?|starts at|only|for|is|are|at|of|just|now|book now(?: for)?|cad|"
-    "usd|and|or|per person|plus|tax|taxes|gst|applicable|x"
-)
-_FILLER = re.compile(rf"^(?:(?:{_LEADING})\b[\s:–—-]*)+|(?:[\s:–—~|(-]*\b(?:{_TRAILING})\b)+$", re.IGNORECASE)
+_LEADING_NOISE = re.compile(r"[\W_]+")
+_TRAILING_NOISE = re.compile(r"[^\w)!?%'’\"”]+$")
+_CLOSING = frozenset(")!?%'’\"”")
+_TRAILING = phrases("name_ends", "trailing")
+_LEADING_FILLER = re.compile(rf"(?:(?:{'|'.join(phrases('name_ends', 'leading'))})\b[\s:–—-]*)+", re.IGNORECASE)
+_TRAILING_FILLER = re.compile(rf"(?:[\s:–—~|(-]*\b(?:{'|'.join(_TRAILING)})\b)+$", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"\(\s*[\W_]*\)|\[\s*[\W_]*\]")
-_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What kind of words a line without amounts holds."""
+
+    name: str
+    """What it may call something, empty if it names nothing."""
+    prose: bool
+    button: bool
+    label: bool
+    titled: bool
+    """Whether its name is written like a title."""
+    naming: bool
+    """Whether it can be the name of a service or a section."""
+
+
+@lru_cache(maxsize=8192)
+def wording(text: str) -> Wording:
+    """All that the words of a line tell by themselves.
+
+    >>> wording("Warm Bamboo Massage ....").name, wording("Book now").button, wording("Price:").label
+    ('Warm Bamboo Massage', True, True)
+    """
+    name, label = clean_name(text), is_label(text)
+    return Wording(
+        name=name,
+        prose=is_prose(text),
+        button=is_button(text),
+        label=label,
+        titled=is_title_case(name),
+        naming=not label and names_something(text),
+    )
 
 
 def has_words(text: str) -> bool:
@@ -68,51 +99,6 @@ def is_prose(text: str) -> bool:
     return len(text) > 110 or count > 13 or (count > 6 and text.rstrip()[-1] in ".!…")
 
 
-_SMALL = frozenset(
-    {"a", "an", "and", "at", "by", "for", "in", "of", "on", "or", "our", "per", "the", "to", "vs", "with", "your"}
-    | {
-        "com",
-        "da",
-        "das",
-        "de",
-        "del",
-        "der",
-        "des",
-        "die",
-        "do",
-        "dos",
-        "du",
-        "e",
-        "el",
-        "em",
-        "en",
-        "et",
-        "für",
-        "la",
-    }
-    | {
-        "las",
-        "le",
-        "les",
-        "los",
-        "met",
-        "mit",
-        "na",
-        "no",
-        "nos",
-        "o",
-        "os",
-        "para",
-        "pour",
-        "sur",
-        "und",
-        "van",
-        "von",
-        "y",
-    }
-)
-
-
 def is_title_case(text: str) -> bool:
     """Whether a line is written like a title: its words capitalised but for small ones.
 
@@ -121,7 +107,7 @@ def is_title_case(text: str) -> bool:
     """
     if text.count(",") > 2 or any(mark in text for mark in "·•|→"):
         return False
-    found = [word for word in _LETTERS.findall(text) if word.lower() not in _SMALL]
+    found = [word for word in _LETTERS.findall(text) if word.lower() not in words_of("small")]
     return bool(found) and sum(word[0].isupper() for word in found) >= 0.75 * len(found)
 
 
@@ -144,6 +130,7 @@ def is_section(text: str) -> bool:
     return consists_of(text, "section") and bool(words_of("section_core").intersection(words(text)))
 
 
+@lru_cache(maxsize=4096)
 def clean_name(text: str) -> str:
     """A name without leaders, separators, brackets left empty and label words at its ends.
 
@@ -162,9 +149,9 @@ def phrase(text: str) -> str:
     """
     if "(" in text or "[" in text:
         text = _EMPTY_BRACKETS.sub(" ", text)
-    text = _RIBBON.sub("", " ".join(text.split()))
+    text = _RIBBON.sub("", tidy(text))
     for _ in range(3):
-        stripped = _FILLER.sub("", _NOISE.sub("", text)).strip()
+        stripped = _without_filler(_without_noise(text)).strip()
         if stripped == text:
             break
         text = stripped
@@ -172,3 +159,19 @@ def phrase(text: str) -> str:
         closes = text[text.rfind("(") :].count(" ") < 6 and not text.endswith("(")
         text = f"{text})" if closes else text.replace("(", "")
     return text
+
+
+def _without_noise(text: str) -> str:
+    """A text without the marks at its ends that belong to no word."""
+    if text and not text[0].isalnum() and (leading := _LEADING_NOISE.match(text)):
+        text = text[leading.end() :]
+    if text and not text[-1].isalnum() and text[-1] not in _CLOSING:
+        text = _TRAILING_NOISE.sub("", text)
+    return text
+
+
+def _without_filler(text: str) -> str:
+    """A text without label words at its ends; the costly search is made only where its last word is one."""
+    if leading := _LEADING_FILLER.match(text):
+        text = text[leading.end() :]
+    return _TRAILING_FILLER.sub("", text) if text.lower().endswith(_TRAILING) else text

@@ -1,0 +1,170 @@
+"""HTML to an outline: one walk over the parsed tree, every node once."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from pipelines.readers.website.outline import SEAM, Outline, tidy
+
+#: What an element does to the line around it: those from ``_BLOCK`` on are entered, the first two are not.
+_SKIPPED, _BREAK, _BLOCK, _INLINE, _BOLD, _LINK, _STRUCK = range(7)
+_TAGS_OF = {
+    _SKIPPED: "script style template noscript svg math head iframe object canvas audio video map datalist textarea "
+    "-comment !doctype -document",
+    _BREAK: "br hr",
+    _INLINE: "abbr acronym bdi bdo big cite code data dfn em font i img input ins kbd label mark q samp small span "
+    "sub sup time tt u var wbr picture source path",
+    _BOLD: "b strong",
+    _LINK: "a",
+    _STRUCK: "del s strike",
+}
+_KINDS = {tag: kind for kind, tags in _TAGS_OF.items() for tag in tags.split()}
+#: Around struck-through words while their line is gathered: code points that are no characters and stand in no text.
+_STRUCK_OPENS, _STRUCK_CLOSES = "\ufdd0", "\ufdd1"
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s?=\s?["']?([\w-]{2,20})""", re.IGNORECASE)
+
+
+def declared_charset(body: bytes) -> str | None:
+    """The encoding that a page declares in its first kilobytes.
+
+    >>> declared_charset(b'<meta charset="windows-1252">')
+    'windows-1252'
+    """
+    found = _CHARSET.search(body, 0, 4096)
+    return found.group(1).decode("ascii") if found else None
+
+
+def of_html(tree: LexborHTMLParser) -> Outline:
+    """The outline of a parsed page.
+
+    >>> page = LexborHTMLParser("<title>Rates</title><ul><li><b>60 min</b> <s>$99</s> $85</ul>")
+    >>> [(line.text, line.tag, line.struck) for line in of_html(page).lines]
+    [('60 min\\u2003$99\\u2003$85', 'li', ((7, 10),))]
+    """
+    outline = Outline()
+    title = tree.css_first("title")
+    outline.title = tidy(title.text()) if title else ""
+    root = tree.body or tree.root
+    if root is not None:
+        _walk(root, _Collector(outline))
+    return outline
+
+
+class _Collector:
+    """Turns gathered pieces of text into lines; blocks are numbered only when they come to hold one."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.tags = ["page"]
+        self.blocks = [0]
+
+    def close(self, parts: list[str], struck: list[int], bold: bool, link: bool) -> None:
+        """End the line that is gathered; ``bold`` and ``link`` say that all of it is so, ``struck`` which parts are."""
+        for n in struck:
+            core = parts[n].strip()
+            parts[n] = parts[n].replace(core, f"{_STRUCK_OPENS}{core}{_STRUCK_CLOSES}")
+        if len(parts) == 1:
+            text = " ".join(parts[0].split())
+        else:
+            text = SEAM.join([tidied for part in "".join(parts).split(SEAM) if (tidied := " ".join(part.split()))])
+        text, spans = _unmarked(text) if struck else (text, ())
+        parts.clear()
+        struck.clear()
+        if text:
+            block = self.blocks[-1]
+            self.outline.add(text, block if block >= 0 else self._number_blocks(), 8 if bold else 0, spans, link)
+
+    def _number_blocks(self) -> int:
+        """Number the open blocks that have no number yet, outermost first; the innermost one's is returned."""
+        blocks = self.blocks
+        first = len(blocks) - 1
+        while blocks[first - 1] < 0:
+            first -= 1
+        block = blocks[first - 1]
+        for n in range(first, len(blocks)):
+            blocks[n] = block = self.outline.open_block(block, self.tags[n])
+        return block
+
+
+def _unmarked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """A line without the marks around its struck-through words, and where these stand.
+
+    >>> _unmarked("\ufdd0$99\ufdd1 $85")
+    ('$99 $85', ((0, 3),))
+    """
+    kept: list[str] = []
+    spans: list[tuple[int, int]] = []
+    length = 0
+    for piece in text.split(_STRUCK_OPENS):
+        inside, closes, _ = piece.partition(_STRUCK_CLOSES)
+        if closes:
+            spans.append((length, length + len(inside)))
+        kept.append(piece.replace(_STRUCK_CLOSES, ""))
+        length += len(kept[-1])
+    return "".join(kept), tuple(spans)
+
+
+def _walk(root: LexborNode, into: _Collector) -> None:
+    """Visit every node once without recursion, so that no nesting can exhaust the stack.
+
+    It runs for every node of every page, which is why it is one loop that keeps its state in local names.
+    """
+    tags, blocks, close = into.tags, into.blocks, into.close
+    parts: list[str] = []
+    struck: list[int] = []
+    opened = [0] * 7  # how many elements of each kind are open
+    all_bold = all_linked = True
+    open_elements: list[tuple[LexborNode, int]] = []
+    node: LexborNode | None = root.child
+    while True:
+        if node is None:
+            if not open_elements:
+                break
+            node, kind = open_elements.pop()
+            if kind == _BLOCK:
+                if parts:
+                    close(parts, struck, all_bold, all_linked)
+                    all_bold = all_linked = True
+                tags.pop()
+                blocks.pop()
+            else:
+                opened[kind] -= 1
+                if parts:
+                    parts.append(SEAM)
+            node = node.next
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            text = node.text_content or ""
+            if not text.isspace():
+                all_bold = all_bold and opened[_BOLD] > 0
+                all_linked = all_linked and opened[_LINK] > 0
+                if opened[_STRUCK]:
+                    struck.append(len(parts))
+                parts.append(text)
+            elif parts:
+                parts.append(text)
+            node = node.next
+            continue
+        kind = _KINDS.get(tag, _BLOCK)
+        if parts and _SKIPPED < kind <= _BLOCK:
+            close(parts, struck, all_bold, all_linked)
+            all_bold = all_linked = True
+        if kind >= _BLOCK:
+            child = node.child
+            if child is not None:
+                if kind == _BLOCK:
+                    tags.append(tag)
+                    blocks.append(-1)
+                else:
+                    opened[kind] += 1
+                    if parts:
+                        parts.append(SEAM)
+                open_elements.append((node, kind))
+                node = child
+                continue
+        node = node.next
+    if parts:
+        close(parts, struck, all_bold, all_linked)
