@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipelines.readers.website.outline import SEAM, Outline, tidy
+from pipelines.readers.website.outline import LONGEST_LINE, SEAM, Outline, tidy
 
 #: What an element does to the line around it: those from ``_BLOCK`` on are entered, the first two are not.
 _SKIPPED, _BREAK, _BLOCK, _INLINE, _BOLD, _LINK, _STRUCK = range(7)
@@ -23,6 +23,10 @@ _TAGS_OF = {
 _KINDS = {tag: kind for kind, tags in _TAGS_OF.items() for tag in tags.split()}
 #: Around struck-through words while their line is gathered: code points that are no characters and stand in no text.
 _STRUCK_OPENS, _STRUCK_CLOSES = "\ufdd0", "\ufdd1"
+#: Deeper nesting is read as if it were flat: no page for people nests so far, and hostile ones nest without end.
+_DEEPEST = 120
+#: A text in so many scraps between comments would be glued together for ever.
+_LONGEST_PIECE = 2 * LONGEST_LINE
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s?=\s?["']?([\w-]{2,20})""", re.IGNORECASE)
 
 
@@ -60,17 +64,14 @@ class _Collector:
         self.tags = ["page"]
         self.blocks = [0]
 
-    def close(self, parts: list[str], struck: list[int], bold: bool, link: bool) -> None:
-        """End the line that is gathered; ``bold`` and ``link`` say that all of it is so, ``struck`` which parts are."""
+    def close(self, pieces: list[str], struck: list[int], bold: bool, link: bool) -> None:
+        """End the line that is gathered; ``bold`` and ``link``: all of it is; ``struck``: these pieces are."""
         for n in struck:
-            core = parts[n].strip()
-            parts[n] = parts[n].replace(core, f"{_STRUCK_OPENS}{core}{_STRUCK_CLOSES}")
-        if len(parts) == 1:
-            text = " ".join(parts[0].split())
-        else:
-            text = SEAM.join([tidied for part in "".join(parts).split(SEAM) if (tidied := " ".join(part.split()))])
+            core = pieces[n].strip()
+            pieces[n] = pieces[n].replace(core, f"{_STRUCK_OPENS}{core}{_STRUCK_CLOSES}")
+        text = SEAM.join([shown for piece in pieces if (shown := " ".join(piece.split()))])
         text, spans = _unmarked(text) if struck else (text, ())
-        parts.clear()
+        pieces.clear()
         struck.clear()
         if text:
             block = self.blocks[-1]
@@ -84,7 +85,7 @@ class _Collector:
             first -= 1
         block = blocks[first - 1]
         for n in range(first, len(blocks)):
-            blocks[n] = block = self.outline.open_block(block, self.tags[n])
+            blocks[n] = block = self.outline.open_block(block, self.tags[n]) if n <= _DEEPEST else block
         return block
 
 
@@ -112,10 +113,11 @@ def _walk(root: LexborNode, into: _Collector) -> None:
     It runs for every node of every page, which is why it is one loop that keeps its state in local names.
     """
     tags, blocks, close = into.tags, into.blocks, into.close
-    parts: list[str] = []
+    pieces: list[str] = []
     struck: list[int] = []
     opened = [0] * 7  # how many elements of each kind are open
     all_bold = all_linked = True
+    goes_on = False  # whether a text continues the last piece: nothing but a comment stands between them
     open_elements: list[tuple[LexborNode, int]] = []
     node: LexborNode | None = root.child
     while True:
@@ -123,48 +125,41 @@ def _walk(root: LexborNode, into: _Collector) -> None:
             if not open_elements:
                 break
             node, kind = open_elements.pop()
+            goes_on = False
             if kind == _BLOCK:
-                if parts:
-                    close(parts, struck, all_bold, all_linked)
+                if pieces:
+                    close(pieces, struck, all_bold, all_linked)
                     all_bold = all_linked = True
                 tags.pop()
                 blocks.pop()
             else:
                 opened[kind] -= 1
-                if parts:
-                    parts.append(SEAM)
-            node = node.next
-            continue
-        tag = node.tag or ""
-        if tag == "-text":
+        elif (tag := node.tag or "") == "-text":
             text = node.text_content or ""
+            if goes_on:
+                pieces[-1] = (pieces[-1] + text)[:_LONGEST_PIECE]
             if not text.isspace():
                 all_bold = all_bold and opened[_BOLD] > 0
                 all_linked = all_linked and opened[_LINK] > 0
-                if opened[_STRUCK]:
-                    struck.append(len(parts))
-                parts.append(text)
-            elif parts:
-                parts.append(text)
-            node = node.next
-            continue
-        kind = _KINDS.get(tag, _BLOCK)
-        if parts and _SKIPPED < kind <= _BLOCK:
-            close(parts, struck, all_bold, all_linked)
-            all_bold = all_linked = True
-        if kind >= _BLOCK:
-            child = node.child
-            if child is not None:
+                if not goes_on:
+                    if opened[_STRUCK]:
+                        struck.append(len(pieces))
+                    pieces.append(text)
+                    goes_on = True
+        elif kind := _KINDS.get(tag, _BLOCK):
+            goes_on = False
+            if pieces and kind <= _BLOCK:
+                close(pieces, struck, all_bold, all_linked)
+                all_bold = all_linked = True
+            if kind >= _BLOCK and (child := node.child) is not None:
                 if kind == _BLOCK:
                     tags.append(tag)
                     blocks.append(-1)
                 else:
                     opened[kind] += 1
-                    if parts:
-                        parts.append(SEAM)
                 open_elements.append((node, kind))
                 node = child
                 continue
         node = node.next
-    if parts:
-        close(parts, struck, all_bold, all_linked)
+    if pieces:
+        close(pieces, struck, all_bold, all_linked)

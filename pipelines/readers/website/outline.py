@@ -13,8 +13,6 @@ from typing import NamedTuple
 SEAM = "\N{EM SPACE}"
 #: Longer lines are cut, and what is cut off is set aside: a price stands at the end of no such line.
 LONGEST_LINE = 5_000
-#: Deeper nesting is read as if it were flat: no page for people nests so far, and hostile ones nest without end.
-_DEEPEST = 120
 #: Levels of the lines in these elements; a line all in bold has level 8.
 HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 7, "summary": 7, "legend": 7, "caption": 7, "strong": 8, "b": 8}
 _FILLING = frozenset({"button", "div", "p"})
@@ -38,7 +36,6 @@ class Outline:
     lines: list[Line] = field(default_factory=list)
     parents: list[int] = field(default_factory=lambda: [-1])
     tags: list[str] = field(default_factory=lambda: ["page"])
-    depths: list[int] = field(default_factory=lambda: [0])
     levels: list[int] = field(default_factory=lambda: [0])
     """Levels of the lines in each block, 0 where the block is no heading."""
     title: str = ""
@@ -55,12 +52,9 @@ class Outline:
         self.lines.append(Line(text, block, self.tags[block], self.levels[block] or level, struck, link))
 
     def open_block(self, parent: int, tag: str) -> int:
-        """Add a block below ``parent`` and return its number; too deep a one is the parent itself."""
-        if self.depths[parent] >= _DEEPEST:
-            return parent
+        """Add a block below ``parent`` and return its number."""
         self.parents.append(parent)
         self.tags.append(tag)
-        self.depths.append(self.depths[parent] + 1)
         level = HEADINGS.get(tag, 0)
         # <h3><button>Title</button></h3>: the block fills its heading
         self.levels.append(HEADINGS.get(self.tags[parent], 0) if not level and tag in _FILLING else level)
