@@ -9,13 +9,13 @@ from typing import Any
 
 import scrapy
 from scrapy.http import Request, Response
-from selectolax.lexbor import LexborHTMLParser
 from twisted.python.failure import Failure
 
 from crawlers import failures
 from crawlers.items import Fetched, now
 from crawlers.links import clean, menu_links, place_of
 from crawlers.registry import Clinic, RegistryError, by_site, default_path, own_places, read_registry
+from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.records import Page
 
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
@@ -89,7 +89,11 @@ class ClinicsSpider(scrapy.Spider):
             return
         own = response.meta["own"]
         self._seen[clinic.id].add(clean(response.url))
-        for worth, url in menu_links(LexborHTMLParser(response.body), response.url, own):
+        try:
+            tree = parse_html(response.body)
+        except NestedTooDeep:
+            return  # its reading sets the page aside and says so
+        for worth, url in menu_links(tree, response.url, own):
             if self._pages[clinic.id] >= settings.getint("PAGES_PER_CLINIC"):
                 return
             if url not in self._seen[clinic.id]:

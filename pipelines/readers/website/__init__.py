@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from selectolax.lexbor import LexborHTMLParser
+from collections.abc import Iterator
 
+from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers import structured
 from pipelines.readers.website import grouping, markup, offers, outline, plaintext, repeats, scripts
 from pipelines.readers.website.refusals import refuse
 from pipelines.readers.website.rows import Row, read_row
 from pipelines.records import Page, Reading, Rejection
 
+#: With the limit on lines this bounds the time that a page can take; real price lists have a few dozen amounts.
+MOST_AMOUNTS = 3_000
+_LONGEST_EVIDENCE = 300
+
 
 def read(page: Page) -> Reading:
     """The offers and rejections of a clinic's own page or of a text file."""
     if page.media_type == "text/plain":
         return _read_lines(plaintext.of_text(page.body.decode(page.charset or "utf-8", errors="replace")))
-    tree = LexborHTMLParser(_as_utf8(page))
+    try:
+        tree = parse_html(_as_utf8(page))
+    except NestedTooDeep as error:
+        return Reading(rejections=(Rejection("", str(error)),))
     lines = markup.of_html(tree)
     visible = _read_lines(lines)
     if not any(offer.minutes for offer in visible.offers):
@@ -27,10 +35,30 @@ def read(page: Page) -> Reading:
 def _read_lines(lines: outline.Outline) -> Reading:
     """Read every line alone, put aside amounts that are no prices, then read the rest in their context."""
     rows = [read_row(line, number) for number, line in enumerate(lines.lines)]
+    unread = (*_beyond_lines(lines), *_beyond_amounts(rows))
     refused = [rejection for row in rows if row.units for rejection in _refused(row, lines)]
-    unread = [Rejection(rest[:300], "behind the longest line that is read") for rest in lines.cut]
     reading = offers.offers_of(lines, grouping.group(lines, rows))
     return Reading(reading.offers, (*unread, *refused, *reading.rejections))
+
+
+def _beyond_lines(lines: outline.Outline) -> Iterator[Rejection]:
+    """What a page holds behind the longest line and the last line that are read."""
+    for rest in lines.unread:
+        yield Rejection(rest[-_LONGEST_EVIDENCE:], "behind the longest line that is read")
+    if lines.beyond:
+        yield Rejection("", f"{lines.beyond} lines behind the first {outline.MOST_LINES} were not read")
+
+
+def _beyond_amounts(rows: list[Row]) -> Iterator[Rejection]:
+    """Take the amounts behind the last that is read out of their rows."""
+    count = 0
+    for row in rows:
+        room = max(0, MOST_AMOUNTS - count)
+        count += len(row.units)
+        if len(row.units) > room:
+            row.units = row.units[:room]
+    if count > MOST_AMOUNTS:
+        yield Rejection("", f"{count - MOST_AMOUNTS} amounts behind the first {MOST_AMOUNTS} were not read")
 
 
 def _refused(row: Row, lines: outline.Outline) -> list[Rejection]:

@@ -13,6 +13,8 @@ from typing import NamedTuple
 SEAM = "\N{EM SPACE}"
 #: Longer lines are cut, and what is cut off is set aside: a price stands at the end of no such line.
 LONGEST_LINE = 5_000
+#: Longer pages are read so far: it bounds what a page can cost, and no price list comes near it.
+MOST_LINES = 20_000
 #: Levels of the lines in these elements; a line all in bold has level 8.
 HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 7, "summary": 7, "legend": 7, "caption": 7, "strong": 8, "b": 8}
 _FILLING = frozenset({"button", "div", "p"})
@@ -39,16 +41,22 @@ class Outline:
     levels: list[int] = field(default_factory=lambda: [0])
     """Levels of the lines in each block, 0 where the block is no heading."""
     title: str = ""
-    cut: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     """What was cut off from lines that are too long."""
+    beyond: int = 0
+    """How many lines stand behind the last that is read."""
 
     def add(
         self, text: str, block: int, level: int, struck: tuple[tuple[int, int], ...] = (), link: bool = False
     ) -> None:
         """Add a line to the end; ``level`` is for lines in blocks that are no headings."""
+        if len(self.lines) >= MOST_LINES:
+            self.beyond += 1
+            return
         if len(text) > LONGEST_LINE:
-            self.cut.append(text[LONGEST_LINE:])
+            self.unread.append(text[-LONGEST_LINE:])
             text = text[:LONGEST_LINE]
+            struck = tuple(span for span in struck if span[0] < LONGEST_LINE)
         self.lines.append(Line(text, block, self.tags[block], self.levels[block] or level, struck, link))
 
     def open_block(self, parent: int, tag: str) -> int:

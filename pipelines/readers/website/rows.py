@@ -194,8 +194,9 @@ def _sales(text: str, amounts: list[Money], struck: tuple[tuple[int, int], ...])
     if not old:
         return amounts, {}
     kept = list(old)
+    starts = {money.start for money in old}
     for money in amounts:
-        if money not in old:
+        if money.start not in starts:
             regular = min(old, key=lambda m: abs(m.start - money.start))
             if money.cents < regular.cents and regular.start not in sales and abs(money.start - regular.start) < 60:
                 sales[regular.start] = money.cents

@@ -13,7 +13,7 @@ from pipelines.readers.website.wording import clean_name, is_label
 _LONGEST_CELL = 400
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cell:
     """One cell as one line, with what it yields."""
 
@@ -35,7 +35,7 @@ def read_table(outline: Outline, numbers: list[int]) -> list[Unit] | None:
         if not priced:
             priced = _unsigned_prices(row, heads)
         if priced:
-            units += _row_units(row, priced, heads, section)
+            units += _row_units(row, heads, section)
         elif len(row) == 1:
             section = [clean_name(row[0].text)] if clean_name(row[0].text) else section
         elif len(row) > 1:
@@ -98,17 +98,20 @@ def _head_length(head: Cell) -> Duration | None:
     return Duration(int(bare), 0, len(bare)) if bare.isdigit() and int(bare) in SESSION_LENGTHS else None
 
 
-def _row_units(row: list[Cell], priced: list[Cell], heads: list[Cell], section: list[str]) -> list[Unit]:
-    lengths = [d for cell in row if cell not in priced for d in cell.row.durations]
-    name = next((cell.row.own or clean_name(cell.text) for cell in row if cell not in priced and _names(cell)), "")
+def _row_units(row: list[Cell], heads: list[Cell], section: list[str]) -> list[Unit]:
+    others = [cell for cell in row if not cell.row.units]
+    lengths = [d for cell in others for d in cell.row.durations]
+    only = lengths[0] if len({d.minutes for d in lengths}) == 1 else None
+    name = next((cell.row.own or clean_name(cell.text) for cell in others if _names(cell)), "")
     units: list[Unit] = []
-    for cell in priced:
-        head = _head(row, cell, heads)
+    for position, cell in enumerate(row):
+        head = _head(row, position, heads)
         for unit in cell.row.units:
-            _complete(unit, name or _corner(heads, row), head, lengths)
+            _complete(unit, name or _corner(heads, row), head, only)
             unit.headings += section
             units.append(unit)
-    if len(lengths) == len(units) > 1 and all(unit.duration is None or unit.duration in lengths for unit in units):
+    known = frozenset(lengths)
+    if len(lengths) == len(units) > 1 and all(unit.duration is None or unit.duration in known for unit in units):
         for unit, length in zip(units, lengths, strict=True):
             unit.duration = length
     return units
@@ -118,9 +121,9 @@ def _names(cell: Cell) -> bool:
     return bool(cell.row.own or (clean_name(cell.text) and not cell.row.durations)) and not is_label(cell.text)
 
 
-def _head(row: list[Cell], cell: Cell, heads: list[Cell]) -> Cell | None:
+def _head(row: list[Cell], position: int, heads: list[Cell]) -> Cell | None:
     """The column's head; a head row that is one cell short lacks the corner."""
-    position = row.index(cell) - (len(row) - len(heads) if len(row) == len(heads) + 1 else 0)
+    position -= len(row) == len(heads) + 1
     return heads[position] if 0 <= position < len(heads) else None
 
 
@@ -131,12 +134,12 @@ def _corner(heads: list[Cell], row: list[Cell]) -> str:
     return ""
 
 
-def _complete(unit: Unit, name: str, head: Cell | None, lengths: list[Duration]) -> None:
+def _complete(unit: Unit, name: str, head: Cell | None, only_length: Duration | None) -> None:
     """Give an amount the length and names of its row and column."""
     if unit.duration is None and head is not None:
         unit.duration = _head_length(head)
-    if unit.duration is None and len({d.minutes for d in lengths}) == 1:
-        unit.duration = lengths[0]
+    if unit.duration is None:
+        unit.duration = only_length
     title = clean_name(head.text) if head is not None and not head.row.durations and not is_label(head.text) else ""
     if unit.own and name and unit.own != name:
         unit.label = unit.label or unit.own
