@@ -34,7 +34,7 @@ from crawlers.registry import Clinic, RegistryError, default_path, read_registry
 from crawlers.run import FetchError, fetch_page
 from crawlers.run import crawl as run_crawl
 from pipelines import contract
-from pipelines.readers import read_page
+from pipelines.readers import read_page, sketch
 from pipelines.records import Page, Reading
 from ratecard_settings import RatecardSettings
 from reports import coverage as coverage_report
@@ -295,7 +295,7 @@ def _print_reading(name: str, page: Page, *, as_lines: bool, explain: bool) -> N
     if as_lines:
         typer.echo(json.dumps(contract.as_line(name, page, reading), ensure_ascii=False))
     elif explain:
-        typer.echo(contract.explain(name, reading, datetime.now(UTC).date()))
+        typer.echo(contract.explain(name, reading, datetime.now(UTC).date(), sketch(page)))
     else:
         typer.echo(_offers_table(name, reading))
 

@@ -55,8 +55,8 @@ def _offer(offer: Offer) -> dict[str, object]:
     }
 
 
-def explain(name: str, reading: Reading, seen_on: date) -> str:
-    """What was read and why, and what was not and why, in one screen for a page of usual size."""
+def explain(name: str, reading: Reading, seen_on: date, sketch: str = "") -> str:
+    """What was read and why, what was not and why, and how the page looks to the reader (``sketch``)."""
     lines = [f"{name}: {len(reading.offers)} offers, {len(reading.rejections)} set aside"]
     for offer in reading.offers:
         price = normalize(offer, seen_on)
@@ -78,4 +78,6 @@ def explain(name: str, reading: Reading, seen_on: date) -> str:
         lines += [
             f"      {refused.reason}: “{refused.text[:100]}”  at {refused.where}" for refused in reading.rejections
         ]
+    if sketch:
+        lines += ["", "  the page near its amounts (line, what it says by itself, text):", sketch]
     return "\n".join(lines)

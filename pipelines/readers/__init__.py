@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from pipelines.parsing import NestedTooDeep
 from pipelines.readers import website
 from pipelines.records import Page, Reading, Rejection
 
@@ -56,3 +57,13 @@ def read_page(page: Page) -> Reading:
         return website.read(page)
     except Exception as error:  # the last line of defence: a page must never end a crawl
         return Reading(rejections=(Rejection("", f"the reader failed: {type(error).__name__}: {error}"),))
+
+
+def sketch(page: Page) -> str:
+    """How the website reader sees a page, line by line near its amounts; empty for what another reader reads."""
+    if any(platform.recognises(page) for platform in platforms()):
+        return ""
+    try:
+        return "\n".join(website.sketch_of(website.outline_of(page)))
+    except NestedTooDeep as error:
+        return str(error)

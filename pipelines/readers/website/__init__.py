@@ -9,7 +9,10 @@ from pipelines.readers import structured
 from pipelines.readers.website import grouping, markup, offers, outline, plaintext, repeats, scripts
 from pipelines.readers.website.refusals import refuse
 from pipelines.readers.website.rows import Row, read_row
+from pipelines.readers.website.sketch import sketch_of
 from pipelines.records import Page, Reading, Rejection
+
+__all__ = ["MOST_AMOUNTS", "outline_of", "read", "sketch_of"]
 
 #: With the limit on lines this bounds the time that a page can take; real price lists have a few dozen amounts.
 MOST_AMOUNTS = 3_000
@@ -19,7 +22,7 @@ _LONGEST_EVIDENCE = 300
 def read(page: Page) -> Reading:
     """The offers and rejections of a clinic's own page or of a text file."""
     if page.media_type == "text/plain":
-        return _read_lines(plaintext.of_text(page.body.decode(page.charset or "utf-8", errors="replace")))
+        return _read_lines(_text_outline(page))
     try:
         tree = parse_html(_as_utf8(page))
     except NestedTooDeep as error:
@@ -30,6 +33,15 @@ def read(page: Page) -> Reading:
         hidden = repeats.once(scripts.read(tree, offers.PageFacts.of(lines)))
         visible = Reading((*visible.offers, *hidden), visible.rejections)
     return structured.merge(visible, structured.read(tree, lines.text)) if structured.MARK in page.body else visible
+
+
+def outline_of(page: Page) -> outline.Outline:
+    """The lines of a page as the reader sees them; :class:`NestedTooDeep` if it is not parsed."""
+    return _text_outline(page) if page.media_type == "text/plain" else markup.of_html(parse_html(_as_utf8(page)))
+
+
+def _text_outline(page: Page) -> outline.Outline:
+    return plaintext.of_text(page.body.decode(page.charset or "utf-8", errors="replace"))
 
 
 def _read_lines(lines: outline.Outline) -> Reading:

@@ -73,6 +73,14 @@ class Outline:
         """All words of the page, its title first."""
         return " ".join([self.title, *(line.text for line in self.lines)])
 
+    def depth(self, block: int) -> int:
+        """How many blocks stand around a block."""
+        depth = 0
+        while block > 0:
+            block = self.parents[block]
+            depth += 1
+        return depth
+
     def path(self, block: int) -> str:
         """The element path of a block, from the page inwards.
 
