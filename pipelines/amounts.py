@@ -88,10 +88,9 @@ _IN_WORDS = re.compile(
     """,
     re.VERBOSE,
 )
-_WORD_HINTS = (
-    "hour", "half", "/h", "/ h", "hr", "per h", "heure", "stund", "hora", "uur", "uren", "teen", "twenty", "thirty",
-    "forty", "fifty", "sixty", "ninety",
-)  # fmt: skip
+_WORD_HINT = re.compile(
+    r"hour|half|h(?:r|eure|ora)|/\s?h|per\sh|stund|u(?:ur|ren)|t(?:een|wenty|hirty)|f(?:orty|ifty)|sixty|ninety"
+)
 _A_NUMBER = re.compile(r"[\d½¼¾]+")
 _NO_LENGTH_BEHIND = frozenset("0123456789.,$€£")
 _RANGE = re.compile(r"[-–—à]|to|bis|tot")
@@ -116,8 +115,8 @@ def durations(text: str) -> list[Duration]:
 @lru_cache(maxsize=8192)
 def _durations(text: str) -> tuple[Duration, ...]:
     lowered = _lower(text)
-    found = [(match.span(), _length_in_figures(match)) for match in _figures(lowered)]
-    if any(hint in lowered for hint in _WORD_HINTS):
+    found: _Found = [(match.span(), _length_in_figures(match)) for match in _figures(lowered)]
+    if _WORD_HINT.search(lowered):
         found = _merged(found, [(m.span(), (_length_in_words(m),)) for m in _IN_WORDS.finditer(lowered)])
     return tuple(length for _, lengths in found for length in lengths if 5 <= length.minutes <= _LONGEST_SESSION)
 
@@ -275,7 +274,7 @@ def to_cents(amount: str) -> int:
     whole, mark, decimals = amount.rpartition("." if "." in amount else ",")
     if not mark or len(decimals) > 2 or (mark == "," and len(decimals) == 1):
         whole, decimals = amount, ""
-    return int(re.sub(r"\D", "", whole) or 0) * 100 + int(decimals.ljust(2, "0"))
+    return int("".join(filter(str.isdecimal, whole)) or 0) * 100 + int(decimals.ljust(2, "0"))
 
 
 _BARE = re.compile(r"(?<![\d.,:/$€£#-])\d{2,3}(?:[.,]\d{2})?(?![\d:%/]|[.,]\d|\s?%)")

@@ -24,72 +24,67 @@ class _Tree:
     rows: list[Row]
     kids: list[list[int]]
     """What each block holds, in order: line numbers as they are, blocks as ``-1 - number``."""
+    first: list[int]
+    """The number of each block's first line; its lines follow each other."""
     priced: list[bool]
     """Whether each block holds a price somewhere below."""
+
+    def begins(self, kid: int) -> int:
+        """The number of the first line of what a block holds."""
+        return kid if kid >= 0 else self.first[-1 - kid]
 
 
 def group(outline: Outline, rows: list[Row]) -> list[Unit]:
     """All prices of a page with their contexts, in the order of the page; ``rows`` are its lines as read alone."""
     if not any(row.units for row in rows):
         return []
-    tree = _plant(outline, rows)
-    return [unit for found in groups(_resolve(tree, 0, 0)) for unit in found.units]
+    items = _resolve(_plant(outline, rows), 0, len(rows), 0)
+    return [unit for found in groups(items) for unit in found.units]
 
 
 def _plant(outline: Outline, rows: list[Row]) -> _Tree:
     """Note for every block what it holds, and whether it holds prices. Blocks are numbered after those around them."""
     parents = outline.parents
     kids: list[list[int]] = [[] for _ in parents]
+    first = [0] * len(parents)
     priced = [False] * len(parents)
-    for number, (line, row) in enumerate(zip(outline.lines, rows, strict=True)):
+    for number, line in enumerate(outline.lines):
         child, block = number, line.block
         while block >= 0:
             held = kids[block]
             held.append(child)
             if len(held) > 1:
                 break
+            first[block] = number
             child, block = -1 - block, parents[block]
-        if row.units:
+        if rows[number].units:
             block = line.block
             while block >= 0 and not priced[block]:
                 priced[block] = True
                 block = parents[block]
-    return _Tree(outline, rows, kids, priced)
+    return _Tree(outline, rows, kids, first, priced)
 
 
-def _resolve(tree: _Tree, block: int, depth: int) -> list[Item]:
-    """The items of a block; where it holds prices, one group that has all the context the block can give."""
+def _resolve(tree: _Tree, block: int, stop: int, depth: int) -> list[Item]:
+    """The items of a block that holds prices and ends before line ``stop``: one group with all the context it gives."""
+    while len(kids := tree.kids[block]) == 1 and kids[0] < 0 and tree.outline.tags[block] != "table":
+        block = -1 - kids[0]
     if tree.outline.tags[block] == "table":
-        units = read_table(tree.outline, _lines(tree, block))
+        units = read_table(tree.outline, list(range(tree.first[block], stop)))
         if units is not None:
             return [Group(units)] if units else []
     items: list[Item] = []
-    for kid in tree.kids[block]:
-        if kid >= 0:
-            items.append(_line_item(tree, kid))
-        elif tree.priced[-1 - kid] and depth < _DEEPEST:
-            items += _resolve(tree, -1 - kid, depth + 1)
+    for kid, end in zip(kids, [*map(tree.begins, kids[1:]), stop], strict=True):
+        if kid < 0 and tree.priced[-1 - kid] and depth < _DEEPEST:
+            items += _resolve(tree, -1 - kid, end, depth + 1)
         else:
-            items += [_line_item(tree, number) for number in _lines(tree, -1 - kid)]
+            items += [_line_item(tree, number) for number in range(tree.begins(kid), end)]
     return _settle(items)
 
 
-def _lines(tree: _Tree, block: int) -> list[int]:
-    """The numbers of all lines below a block, in order."""
-    found: list[int] = []
-    waiting = [-1 - block]
-    while waiting:
-        kid = waiting.pop()
-        if kid >= 0:
-            found.append(kid)
-        else:
-            waiting += reversed(tree.kids[-1 - kid])
-    return found
-
-
 def _line_item(tree: _Tree, number: int) -> Item:
-    row, line = tree.rows[number], tree.outline.lines[number]
-    return Group(row.units) if row.units else Text(line, row)
+    row = tree.rows[number]
+    return Group(row.units) if row.units else Text(tree.outline.lines[number], row)
 
 
 def _settle(items: list[Item]) -> list[Item]:

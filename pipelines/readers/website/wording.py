@@ -48,15 +48,23 @@ def wording(text: str) -> Wording:
     >>> wording("Warm Bamboo Massage ....").name, wording("Book now").button, wording("Price:").label
     ('Warm Bamboo Massage', True, True)
     """
-    name, label = clean_name(text), is_label(text)
+    if is_prose(text):
+        return _PROSE
+    label = is_label(text)
+    naming = not label and names_something(text)
+    name = clean_name(text)
     return Wording(
         name=name,
-        prose=is_prose(text),
+        prose=False,
         button=is_button(text),
         label=label,
-        titled=is_title_case(name),
-        naming=not label and names_something(text),
+        titled=naming and is_title_case(name),
+        naming=naming,
     )
+
+
+#: Sentences name nothing and ask for no click, whatever they begin with.
+_PROSE = Wording(name="", prose=True, button=False, label=False, titled=False, naming=False)
 
 
 def has_words(text: str) -> bool:
