@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.modality import GENERIC, ancestors, mentions, words_outside
+from pipelines.modality import mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
 from pipelines.wordlists import consists_of, meanings, pattern
 
@@ -127,41 +127,6 @@ def _is_two_treatments(name: str) -> bool:
     """Whether a massage is joined with a treatment of another kind."""
     kinds = {_kind_of(part) for part in re.split(r"\s\+\s|\s&\s|\sand\s", name)}
     return {Category.MASSAGE, Category.OTHER_TREATMENT} <= kinds
-
-
-def modality(name: str, headings: tuple[str, ...], *, clinical: bool) -> tuple[str | None, tuple[str, ...]]:
-    """Primary modality and all named ones of a massage; ``clinical`` says that the page speaks of massage therapy.
-
-    >>> modality("Therapeutic / Deep Tissue", (), clinical=True)
-    ('therapeutic', ('therapeutic', 'deep_tissue'))
-    >>> modality("60 minutes", ("NMT",), clinical=True), modality("Full body massage", (), clinical=True)[0]
-    (('neuromuscular_therapy', ('neuromuscular_therapy',)), 'massage')
-    """
-    generic = "massage_therapy" if clinical else "massage"
-    for text in (name, *headings[:2]):
-        named = _named(text)
-        if named:
-            return named[0], tuple(named)
-    plain = [mention.modality.id for mention in mentions(name)]
-    if "massage_therapy" in plain:
-        generic = "massage_therapy"
-    elif "full body" in name.lower():
-        generic = "massage"
-    return generic, (generic,)
-
-
-def _named(text: str) -> list[str]:
-    """The specific modalities that a text names, the primary one first; ancestors of others are left out."""
-    found = [m for m in mentions(text) if m.modality.kind in ("modality", "technique") or m.modality.id == "four_hands"]
-    ids = list(dict.fromkeys(mention.modality.id for mention in found))
-    above = {ancestor for modality_id in ids for ancestor in ancestors(modality_id)}
-    specific = [modality_id for modality_id in ids if modality_id not in GENERIC and modality_id not in above]
-    listed = found and found[0].modality.id == "massage_therapy" and "(" in text and len(specific) > 1
-    if listed:  # a general name with what it may hold in brackets: Massage therapy (CST, lymphatic)
-        return ["massage_therapy", *specific]
-    if len(specific) == 2 and specific[1] == "reflexology" and not re.search(r"[/,&+|]|\band\b", text):
-        specific.reverse()  # hot stone reflexology is reflexology
-    return specific
 
 
 def is_clinical(text: str) -> bool:
