@@ -48,6 +48,8 @@ def _audience_of(text: str) -> Audience | None:
 _BY_NAME = (Category.GIFT, Category.FEE, Category.ADDON, Category.COUPLES, Category.PACKAGE)
 _IF_NOTHING_ELSE = (Category.COURSE, Category.PRODUCT)
 _WORDS_OF_A_SECTION = 5
+_FOR = re.compile(r"\W{0,3}(?:for|für|pour|por|para|voor)\s([^,;.()]{3,40})", re.IGNORECASE)
+_JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
 
 def category(
@@ -68,9 +70,13 @@ def category(
         return Category.ADDON
     if found:
         return found
+    if not timed and pattern("category", "fee_if_untimed").search(near):
+        return Category.FEE
     section = _section_kind(headings)
     own = _kind_of(near)
-    if own is Category.MASSAGE and _is_two_treatments(name):
+    if own is Category.MASSAGE and (taught_or_sold := _taught_or_sold(name, timed=timed)):
+        return taught_or_sold
+    if _is_two_treatments(name):
         return Category.PACKAGE
     if section or own:
         return section or own
@@ -80,6 +86,16 @@ def category(
     if around or timed:
         return around or (Category.MASSAGE if sells_massage else Category.OTHER_TREATMENT)
     return _told_by_words(near, _IF_NOTHING_ELSE)
+
+
+def purpose(text: str) -> Category | None:
+    """What the words right behind a price say that it is for, if not for one treatment.
+
+    >>> purpose(" for parking"), purpose(" for 3 sessions, at home"), purpose(" for 60 minutes; cancel a day ahead")
+    (<Category.FEE: 'fee'>, <Category.PACKAGE: 'package'>, None)
+    """
+    said = _FOR.match(text)
+    return _told_by_words(said.group(1), (Category.FEE, Category.PACKAGE)) if said else None
 
 
 @lru_cache(maxsize=1024)
@@ -93,6 +109,13 @@ def says_massage(*texts: str) -> bool:
     return any(_kind_of(text) is Category.MASSAGE for text in texts if text)
 
 
+def _taught_or_sold(name: str, *, timed: bool) -> Category | None:
+    """A lesson, or a thing to take home, although the name says massage: *Infant massage class*, *Massage oil*."""
+    if pattern("category", "course_head").search(name):
+        return Category.COURSE
+    return Category.PRODUCT if not timed and pattern("category", "product_head").search(name) else None
+
+
 def _section_kind(headings: tuple[str, ...]) -> Category | None:
     """A kind that one of the two nearest headings gives to all below it, if it speaks of nothing else."""
     for heading in headings[:2]:
@@ -100,9 +123,15 @@ def _section_kind(headings: tuple[str, ...]) -> Category | None:
             found = _told_by_words(heading, _BY_NAME)
             if found is Category.ADDON and not _speaks_of_nothing_else(heading):
                 continue
-            if found and not (found is Category.PACKAGE and _kind_of(heading)):
+            if found and not (found is Category.PACKAGE and _may_list_single_ones(heading)):
                 return found
     return None
+
+
+def _may_list_single_ones(heading: str) -> bool:
+    """Whether a heading for packages names a treatment too, and no card or series: *Massage packages*."""
+    rest = pattern("category", "may_be_one").sub(" ", heading)
+    return _kind_of(heading) is not None and _told_by_words(rest, (Category.PACKAGE,)) is None
 
 
 def _speaks_of_nothing_else(heading: str) -> bool:
@@ -125,7 +154,7 @@ def _kind_of(text: str) -> Category | None:
 
 def _is_two_treatments(name: str) -> bool:
     """Whether a massage is joined with a treatment of another kind."""
-    kinds = {_kind_of(part) for part in re.split(r"\s\+\s|\s&\s|\sand\s", name)}
+    kinds = {_kind_of(part) for part in _JOINT.split(name)}
     return {Category.MASSAGE, Category.OTHER_TREATMENT} <= kinds
 
 

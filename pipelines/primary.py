@@ -45,7 +45,8 @@ def modality(
     else:
         said = _generic(name)
         ids = [said] if said else above or (_of_description(beside) if _is_house_name(name) else [])
-        ids = ids or [subject or ("massage_therapy" if clinical else "massage")]
+        therapy = clinical or not words_of("therapy", "modality").isdisjoint(words(name))
+        ids = ids or [subject or ("massage_therapy" if therapy else "massage")]
     return ids[0], tuple(dict.fromkeys(ids))
 
 
@@ -138,6 +139,8 @@ def _named(text: str) -> list[str]:
     ids = _ids(found)
     if len(ids) > 1 and "(" in text and found[0].modality.id == "massage_therapy":
         return ["massage_therapy", *ids]  # a general name with what it may hold in brackets: (CST, lymphatic)
+    if len(ids) > 1 and not _LISTED.search(text):
+        ids = _ids(sorted(found, key=lambda mention: mention.phrase in words_of("adjective", "modality")))
     return _headed(text, ids) or _parts(text)
 
 

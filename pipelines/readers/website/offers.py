@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipelines.classify import audience, category, is_clinical, names_massage, says_massage, tax_words
+from pipelines.classify import audience, category, is_clinical, names_massage, purpose, says_massage, tax_words
 from pipelines.modality import names_treatment
 from pipelines.primary import modality, sole_modality
 from pipelines.readers.website import repeats, sales
@@ -21,6 +21,7 @@ from pipelines.wordlists import pattern
 READER = "website"
 _LONGEST_SNIPPET = 300
 _BESIDE = 2
+_NEAR = 60
 _DESCRIBED_WITHIN = 6
 _FEW_LINES = 200
 _MASSAGE_WORD = re.compile(r"massag|masaje|massas|bodywork", re.IGNORECASE)
@@ -141,6 +142,8 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
     if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text):
         return Category.PACKAGE
+    if stated := purpose(text[unit.money.end : unit.money.end + _NEAR]):
+        return stated
     kind = category(
         service,
         unit.label,
