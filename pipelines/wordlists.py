@@ -23,7 +23,11 @@ def pattern(topic: str, meaning: str) -> re.Pattern[str]:
     >>> bool(pattern("category", "addon").search("Hot stone add-on")), bool(pattern("category", "gift").search("Lift"))
     (True, False)
     """
-    return re.compile("|".join(map(_expression, _lists()[topic][meaning])), re.IGNORECASE)
+    expressions = [_expression(phrase) for phrase in _lists()[topic][meaning]]
+    # all that start a word behind one look for its start: far faster than each with its own
+    starting = "|".join(e.removeprefix(r"\b") for e in expressions if e.startswith(r"\b"))
+    inside = [e for e in expressions if not e.startswith(r"\b")]
+    return re.compile("|".join([rf"\b(?:{starting})", *inside] if starting else inside), re.IGNORECASE)
 
 
 @cache
