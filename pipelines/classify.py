@@ -48,7 +48,7 @@ def _audience_of(text: str) -> Audience | None:
 _BY_NAME = (Category.GIFT, Category.FEE, Category.ADDON, Category.COUPLES, Category.PACKAGE)
 _IF_NOTHING_ELSE = (Category.COURSE, Category.PRODUCT)
 _WORDS_OF_A_SECTION = 5
-_FOR = re.compile(r"\W{0,3}(?:for|für|pour|por|para|voor)\s([^,;.()]{3,40})", re.IGNORECASE)
+_FOR = re.compile(r"\W{0,3}((?:for|für|pour|por|para|voor)\s[^,;.()]{3,40})", re.IGNORECASE)
 _JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
 
@@ -95,7 +95,7 @@ def purpose(text: str) -> Category | None:
     (<Category.FEE: 'fee'>, <Category.PACKAGE: 'package'>, None)
     """
     said = _FOR.match(text)
-    return _told_by_words(said.group(1), (Category.FEE, Category.PACKAGE)) if said else None
+    return _told_by_words(said.group(1), (Category.FEE, Category.COUPLES, Category.PACKAGE)) if said else None
 
 
 @lru_cache(maxsize=1024)

@@ -40,6 +40,8 @@ def modality(
     """
     own = _named(name)
     above = next((found for text in headings[:_NEAR_HEADINGS] if (found := _of_heading(text))), [])
+    if own and not above and consists_of(name, "vague"):
+        above = _of_description(beside)
     if own:
         ids = [*above, *own] if above and _gives_way(name, own, above[0]) else own
     else:

@@ -87,6 +87,8 @@ def test_a_home_visit_without_a_length_is_its_fee():
         (" for parking at the tower", Category.FEE),
         (" for three 1hr sessions", Category.PACKAGE),
         (" for 3-1hr sessions", Category.PACKAGE),
+        (" for two people", Category.COUPLES),
+        (" for two hours", None),
         (" for 60 minutes", None),
         (" for one hour, cancel a day ahead", None),
         (" parking is free", None),

@@ -59,6 +59,8 @@ def test_a_heading_tells_what_the_name_leaves_open(name, heading, expected):
         ("The Harbour", "Swedish strokes with cupping.", "massage_therapy"),
         ("The Harbour", "An hour to relax.", "massage"),
         ("Harbour Massage", "Swedish strokes with cupping.", "massage"),
+        ("The Classic Massage", "Our classic Swedish massage, to relax.", "swedish"),
+        ("The Classic Massage", "For well-being.", "relaxation"),
         ("One hour", "Deep tissue is extra.", "massage"),
     ],
 )

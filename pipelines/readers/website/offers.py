@@ -142,7 +142,8 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
     if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text):
         return Category.PACKAGE
-    if stated := purpose(text[unit.money.end : unit.money.end + _NEAR]):
+    stated = purpose(text[unit.money.end : unit.money.end + _NEAR])
+    if stated and not (stated is Category.COUPLES and unit.money.is_extra):
         return stated
     kind = category(
         service,
