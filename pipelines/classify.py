@@ -113,7 +113,11 @@ def _taught_or_sold(name: str, *, timed: bool) -> Category | None:
     """A lesson, or a thing to take home, although the name says massage: *Infant massage class*, *Massage oil*."""
     if pattern("category", "course_head").search(name):
         return Category.COURSE
-    return Category.PRODUCT if not timed and pattern("category", "product_head").search(name) else None
+    if timed:
+        return None
+    if pattern("category", "course_if_untimed").search(name):
+        return Category.COURSE
+    return Category.PRODUCT if pattern("category", "product_head").search(name) else None
 
 
 def _section_kind(headings: tuple[str, ...]) -> Category | None:

@@ -29,6 +29,7 @@ def kind(name, *headings, label="", timed=True, is_extra=False):
         ("Fangopackung", "other_treatment"),
         ("Sugar scrub massage", "other_treatment"),
         ("Infant massage class", "course"),
+        ("Thai massage course", "massage"),
         ("Gesichtsbehandlung", "other_treatment"),
         ("Bonus card for massage", "package"),
         ("Buy a 5-visit card", "package"),
@@ -79,6 +80,11 @@ def test_a_section_tells_the_kind_of_what_its_name_leaves_open(heading, expected
 def test_a_home_visit_without_a_length_is_its_fee():
     assert kind("Home visit", timed=False) is Category.FEE
     assert kind("Home visit") is Category.MASSAGE
+
+
+def test_lessons_and_things_without_a_length_are_no_massage():
+    assert kind("Massage course", timed=False) is Category.COURSE
+    assert kind("Massage oil", timed=False) is Category.PRODUCT
 
 
 @pytest.mark.parametrize(
