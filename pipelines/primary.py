@@ -64,7 +64,9 @@ def sole_modality(lines: Iterable[str]) -> str | None:
 
 def _generic(name: str) -> str | None:
     """The general modality that a name settles by itself: that of a blend, of therapy, of a full body massage."""
-    if not words_of("blend", "modality").isdisjoint(words(name)):
+    therapy = words_of("therapy", "modality")
+    named = [m.phrase.split() for m in mentions(name) if m.modality.id == "massage_therapy"]
+    if not words_of("blend", "modality").isdisjoint(words(name)) or not all(map(therapy.isdisjoint, named)):
         return "massage_therapy"
     return "massage" if "full body massage" in fold(name) else None
 
