@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.modality import GENERIC, ancestors, mentions, words_outside
+from pipelines.modality import mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
 from pipelines.wordlists import consists_of, meanings, occurs, pattern, phrases
 
@@ -57,6 +57,8 @@ def _audience_of(text: str) -> Audience | None:
 _BY_NAME = (Category.GIFT, Category.FEE, Category.ADDON, Category.COUPLES, Category.PACKAGE)
 _IF_NOTHING_ELSE = (Category.COURSE, Category.PRODUCT)
 _WORDS_OF_A_SECTION = 5
+_FOR = re.compile(r"\W{0,3}((?:for|für|pour|por|para|voor)\s[^,;.()]{3,40})", re.IGNORECASE)
+_JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
 
 def category(
@@ -77,9 +79,13 @@ def category(
         return Category.ADDON
     if found:
         return found
+    if not timed and pattern("category", "fee_if_untimed").search(near):
+        return Category.FEE
     section = _section_kind(headings)
     own = _kind_of(near)
-    if own is Category.MASSAGE and _is_two_treatments(name):
+    if own is Category.MASSAGE and (taught_or_sold := _taught_or_sold(name, timed=timed)):
+        return taught_or_sold
+    if _is_two_treatments(name):
         return Category.PACKAGE
     if section or own:
         return section or own
@@ -89,6 +95,16 @@ def category(
     if around or timed:
         return around or (Category.MASSAGE if sells_massage else Category.OTHER_TREATMENT)
     return _told_by_words(near, _IF_NOTHING_ELSE)
+
+
+def purpose(text: str) -> Category | None:
+    """What the words right behind a price say that it is for, if not for one treatment.
+
+    >>> purpose(" for parking"), purpose(" for 3 sessions, at home"), purpose(" for 60 minutes; cancel a day ahead")
+    (<Category.FEE: 'fee'>, <Category.PACKAGE: 'package'>, None)
+    """
+    said = _FOR.match(text)
+    return _told_by_words(said.group(1), (Category.FEE, Category.COUPLES, Category.PACKAGE)) if said else None
 
 
 @lru_cache(maxsize=1024)
@@ -102,6 +118,17 @@ def says_massage(*texts: str) -> bool:
     return any(_kind_of(text) is Category.MASSAGE for text in texts if text)
 
 
+def _taught_or_sold(name: str, *, timed: bool) -> Category | None:
+    """A lesson, or a thing to take home, although the name says massage: *Infant massage class*, *Massage oil*."""
+    if pattern("category", "course_head").search(name):
+        return Category.COURSE
+    if timed:
+        return None
+    if pattern("category", "course_if_untimed").search(name):
+        return Category.COURSE
+    return Category.PRODUCT if pattern("category", "product_head").search(name) else None
+
+
 def _section_kind(headings: tuple[str, ...]) -> Category | None:
     """A kind that one of the two nearest headings gives to all below it, if it speaks of nothing else."""
     for heading in headings[:2]:
@@ -109,9 +136,15 @@ def _section_kind(headings: tuple[str, ...]) -> Category | None:
             found = _told_by_words(heading, _BY_NAME)
             if found is Category.ADDON and not _speaks_of_nothing_else(heading):
                 continue
-            if found and not (found is Category.PACKAGE and _kind_of(heading)):
+            if found and not (found is Category.PACKAGE and _may_list_single_ones(heading)):
                 return found
     return None
+
+
+def _may_list_single_ones(heading: str) -> bool:
+    """Whether a heading for packages names a treatment too, and no card or series: *Massage packages*."""
+    rest = pattern("category", "may_be_one").sub(" ", heading)
+    return _kind_of(heading) is not None and _told_by_words(rest, (Category.PACKAGE,)) is None
 
 
 def _speaks_of_nothing_else(heading: str) -> bool:
@@ -134,43 +167,8 @@ def _kind_of(text: str) -> Category | None:
 
 def _is_two_treatments(name: str) -> bool:
     """Whether a massage is joined with a treatment of another kind."""
-    kinds = {_kind_of(part) for part in re.split(r"\s\+\s|\s&\s|\sand\s", name)}
+    kinds = {_kind_of(part) for part in _JOINT.split(name)}
     return {Category.MASSAGE, Category.OTHER_TREATMENT} <= kinds
-
-
-def modality(name: str, headings: tuple[str, ...], *, clinical: bool) -> tuple[str | None, tuple[str, ...]]:
-    """Primary modality and all named ones of a massage; ``clinical`` says that the page speaks of massage therapy.
-
-    >>> modality("Therapeutic / Deep Tissue", (), clinical=True)
-    ('therapeutic', ('therapeutic', 'deep_tissue'))
-    >>> modality("60 minutes", ("NMT",), clinical=True), modality("Full body massage", (), clinical=True)[0]
-    (('neuromuscular_therapy', ('neuromuscular_therapy',)), 'massage')
-    """
-    generic = "massage_therapy" if clinical else "massage"
-    for text in (name, *headings[:2]):
-        named = _named(text)
-        if named:
-            return named[0], tuple(named)
-    plain = [mention.modality.id for mention in mentions(name)]
-    if "massage_therapy" in plain:
-        generic = "massage_therapy"
-    elif "full body" in name.lower():
-        generic = "massage"
-    return generic, (generic,)
-
-
-def _named(text: str) -> list[str]:
-    """The specific modalities that a text names, the primary one first; ancestors of others are left out."""
-    found = [m for m in mentions(text) if m.modality.kind in ("modality", "technique") or m.modality.id == "four_hands"]
-    ids = list(dict.fromkeys(mention.modality.id for mention in found))
-    above = {ancestor for modality_id in ids for ancestor in ancestors(modality_id)}
-    specific = [modality_id for modality_id in ids if modality_id not in GENERIC and modality_id not in above]
-    listed = found and found[0].modality.id == "massage_therapy" and "(" in text and len(specific) > 1
-    if listed:  # a general name with what it may hold in brackets: Massage therapy (CST, lymphatic)
-        return ["massage_therapy", *specific]
-    if len(specific) == 2 and specific[1] == "reflexology" and not re.search(r"[/,&+|]|\band\b", text):
-        specific.reverse()  # hot stone reflexology is reflexology
-    return specific
 
 
 def is_clinical(text: str) -> bool:

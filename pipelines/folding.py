@@ -14,13 +14,13 @@ _SPELLINGS = {"fiber": "fibre", "centre": "center", "st": "saint", "mt": "mount"
 def plain(text: str) -> str:
     """Lower case without accents.
 
-    >>> plain("Détente – Énergie")
-    'detente – energie'
+    >>> plain("Détente – Énergie"), plain("Fußmassage")
+    ('detente – energie', 'fussmassage')
     """
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower().replace("ß", "ss")
 
 
 def singular(word: str) -> str:

@@ -1,7 +1,8 @@
 """Names to modalities: the taxonomy of ``modalities.csv`` and whole-phrase matching against it.
 
-A name is matched word by word, the longest synonym first. Abbreviations such as NMT or ART count only when they
-are printed in capitals, because the same letters are ordinary words otherwise.
+A name is matched word by word, the longest synonym first; compounds with *massage* count as two words
+(*Aromamassage*). Abbreviations such as NMT or ART count only when they are printed in capitals, because the same
+letters are ordinary words otherwise.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from types import MappingProxyType
 from rapidfuzz import process
 
 from pipelines.datafile import listed, rows
-from pipelines.folding import fold, fold_word, plain, words
+from pipelines.folding import fold, fold_word, plain
 
 _TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_]\b)*")
+_POSSESSIVE = re.compile(r"['’]s\b")
+#: Where a compound parts: *Rücken|massage*, *fot|massasje*, *Migräne|behandlung*.
+_COMPOUND = re.compile(r"(?<=\w\w)(?=massag|massas[jk]|behand(?:lung|eling|ling))", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,5}")
 
 
@@ -36,11 +40,12 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A modality named in a text, with the half-open range of words that name it."""
+    """A modality named in a text, with the half-open range of words that name it and these words as compared."""
 
     modality: Modality
     start: int
     end: int
+    phrase: str
 
 
 def _load() -> Mapping[str, Modality]:
@@ -65,8 +70,8 @@ GENERIC = frozenset({"massage", "massage_therapy"})
 
 
 @cache
-def _phrases() -> tuple[dict[tuple[str, ...], Modality], dict[str, Modality], int]:
-    """Phrases by their folded words, abbreviations by their capitals, and the longest phrase's word count."""
+def _phrases() -> tuple[dict[tuple[str, ...], Modality], dict[str, Modality], dict[str, int]]:
+    """Phrases by their folded words, abbreviations by their capitals, and the most words of a phrase by its first."""
     phrases: dict[tuple[str, ...], Modality] = {}
     capitals: dict[str, Modality] = {}
     for modality in MODALITIES.values():
@@ -74,8 +79,11 @@ def _phrases() -> tuple[dict[tuple[str, ...], Modality], dict[str, Modality], in
             if _ABBREVIATION.fullmatch(synonym):
                 capitals[synonym.replace(".", "")] = modality
             else:
-                phrases.setdefault(words(synonym), modality)
-    return phrases, capitals, max(map(len, phrases))
+                phrases.setdefault(tuple(map(_folded, _tokens(synonym))), modality)
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return phrases, capitals, longest
 
 
 @lru_cache(maxsize=1024)
@@ -86,7 +94,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     ['neuromuscular_therapy', 'deep_tissue', 'hot_stone']
     """
     phrases, capitals, longest = _phrases()
-    raw = _TOKEN.findall(text)
+    raw = _tokens(text)
     folded = [_folded(token) for token in raw]
     found: list[Mention] = []
     start = 0
@@ -103,10 +111,10 @@ def names_treatment(text: str) -> bool:
     return any(mention.modality.kind != "setting" for mention in mentions(text))
 
 
-def words_outside(text: str, found: Sequence[Mention]) -> list[str]:
-    """The folded words of a text that none of some mentions covers."""
+def words_outside(text: str, found: Sequence[Mention] = ()) -> list[str]:
+    """The words of a text, as compared, that none of some mentions covers; compounds in their parts."""
     covered = {n for mention in found for n in range(mention.start, mention.end)}
-    return [_folded(token) for n, token in enumerate(_TOKEN.findall(text)) if n not in covered]
+    return [_folded(token) for n, token in enumerate(_tokens(text)) if n not in covered]
 
 
 def names_modality(text: str) -> bool:
@@ -116,6 +124,15 @@ def names_modality(text: str) -> bool:
     (True, False)
     """
     return bool(text) and bool(mentions(text))
+
+
+def _tokens(text: str) -> list[str]:
+    """The words of a text as printed, compounds in their parts.
+
+    >>> _tokens("Children's Fußreflexzonenmassage, R.M.T.")
+    ['Children', 'Fußreflexzonen', 'massage', 'R.M.T']
+    """
+    return _TOKEN.findall(_COMPOUND.sub(" ", _POSSESSIVE.sub("", text)))
 
 
 def _folded(token: str) -> str:
@@ -128,14 +145,14 @@ def _at(
     folded: list[str],
     phrases: dict[tuple[str, ...], Modality],
     capitals: dict[str, Modality],
-    longest: int,
+    longest: dict[str, int],
 ) -> Mention | None:
-    for end in range(min(len(folded), start + longest), start, -1):
+    for end in range(min(len(folded), start + longest.get(folded[start], 0)), start, -1):
         modality = phrases.get(tuple(folded[start:end]))
         if modality:
-            return Mention(modality, start, end)
+            return Mention(modality, start, end, " ".join(folded[start:end]))
     abbreviation = capitals.get(raw[start].replace(".", "")) if raw[start].isupper() else None
-    return Mention(abbreviation, start, start + 1) if abbreviation else None
+    return Mention(abbreviation, start, start + 1, folded[start]) if abbreviation else None
 
 
 def ancestors(modality_id: str) -> frozenset[str]:
@@ -157,7 +174,7 @@ def find_modality(text: str) -> Modality | None:
     ('neuromuscular_therapy', 'deep_tissue', None)
     """
     phrases, capitals, _ = _phrases()
-    key = words(text.replace("_", " "))
+    key = tuple(map(_folded, _tokens(text.replace("_", " "))))
     return MODALITIES.get(text.strip().lower()) or phrases.get(key) or capitals.get(text.strip().upper())
 
 

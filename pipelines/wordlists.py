@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
-from pipelines.folding import words
+from pipelines.folding import fold, words
 
 
 @cache
@@ -57,9 +58,29 @@ def meanings(topic: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @cache
-def words_of(meaning: str) -> frozenset[str]:
-    """The single words of one list of ``[only]``."""
-    return frozenset(_lists()["only"][meaning])
+def words_of(meaning: str, topic: str = "only") -> frozenset[str]:
+    """The single words of one list of ``[only]``, or of another topic, as they are compared.
+
+    >>> "personnalise" in words_of("blend", "modality")
+    True
+    """
+    return frozenset(map(fold, _lists()[topic][meaning]))
+
+
+@cache
+def entries(topic: str, meaning: str) -> frozenset[str]:
+    """The entries of one list as they are written."""
+    return frozenset(_lists()[topic][meaning])
+
+
+@cache
+def meaning_of_each(topic: str) -> Mapping[str, str]:
+    """The meaning of each single word of a topic.
+
+    >>> meaning_of_each("parts")["nuque"]
+    'back_neck'
+    """
+    return {fold(word): meaning for meaning, listed in _lists()[topic].items() for word in listed}
 
 
 @lru_cache(maxsize=2048)

@@ -15,7 +15,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.amounts import durations, to_cents
-from pipelines.classify import audience, category, is_clinical, modality
+from pipelines.classify import audience, category, is_clinical
+from pipelines.primary import modality
 from pipelines.records import Category, Offer, Reading, Rejection
 
 NAME = "json-ld"

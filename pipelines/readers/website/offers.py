@@ -10,24 +10,30 @@ from pipelines.classify import (
     audience,
     category,
     is_clinical,
-    modality,
     names_massage,
+    purpose,
     says_massage,
     speaks_of_tax,
     tax_words,
 )
 from pipelines.modality import names_treatment
+from pipelines.primary import modality, sole_modality
 from pipelines.readers.website import repeats, sales
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.refusals import is_sentence, refuse_by_heading
 from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.wording import is_prose
 from pipelines.records import Category, Offer, Reading, Rejection, TaxWords
 from pipelines.wordlists import pattern
 
 READER = "website"
 _LONGEST_SNIPPET = 300
 _BESIDE = 2
+_NEAR = 60
+_DESCRIBED_WITHIN = 6
+_FEW_LINES = 200
+_MASSAGE_WORD = re.compile(r"massag|masaje|massas|bodywork", re.IGNORECASE)
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.85, 0.77
 _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
@@ -43,13 +49,21 @@ class PageFacts:
     tax: TaxWords | None
     clinical: bool
     sells_massage: bool
+    subject: str | None
 
     @classmethod
     def of(cls, outline: Outline) -> PageFacts:
         """The facts of a page, from all its words."""
         text = outline.text
         tax = _page_tax(outline) if speaks_of_tax(text) else None
-        return cls(outline.title, tax, is_clinical(text), names_massage(text))
+        return cls(outline.title, tax, is_clinical(text), names_massage(text), _subject(outline, text))
+
+
+def _subject(outline: Outline, text: str) -> str | None:
+    """The one modality of a page that never speaks of massage, such as a reflexologist's."""
+    if _MASSAGE_WORD.search(text) or not names_massage(text):
+        return None
+    return sole_modality([outline.title, *(line.text for line in outline.lines[:_FEW_LINES])])
 
 
 def _page_tax(outline: Outline) -> TaxWords | None:
@@ -109,7 +123,7 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         return
     if unit.money.cents == 0 and kind is not Category.ADDON and not names_treatment(service):
         return
-    primary, named = _modality(unit, service, sections, kind, facts)
+    primary, named = _modality(unit, outline, service, sections, kind, facts)
     offer = Offer(
         service=service or ("Massage therapy" if facts.clinical else "Massage"),
         price=unit.money.cents,
@@ -137,6 +151,9 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
     if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text):
         return Category.PACKAGE
+    stated = purpose(text[unit.money.end : unit.money.end + _NEAR])
+    if stated and not (stated is Category.COUPLES and unit.money.is_extra):
+        return stated
     kind = category(
         service,
         unit.label,
@@ -150,11 +167,20 @@ def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], fa
 
 
 def _modality(
-    unit: Unit, service: str, sections: tuple[str, ...], kind: Category | None, facts: PageFacts
+    unit: Unit, outline: Outline, service: str, sections: tuple[str, ...], kind: Category | None, facts: PageFacts
 ) -> tuple[str | None, tuple[str, ...]]:
     if kind not in (Category.MASSAGE, Category.COUPLES):
         return None, ()
-    return modality(f"{service} {unit.label}".strip(), sections, clinical=facts.clinical)
+    beside = (unit.length_text, *_description(unit, outline, service))
+    name = f"{service} {unit.label}".strip()
+    return modality(name, sections, clinical=facts.clinical, beside=beside, subject=facts.subject)
+
+
+def _description(unit: Unit, outline: Outline, service: str) -> list[str]:
+    """The sentences that stand with a name: between it and its price, or behind both where they share a line."""
+    near = [line.text for line in outline.lines[max(0, unit.line - _DESCRIBED_WITHIN) : unit.line + 2]]
+    at = next((n for n in range(len(near) - 1, -1, -1) if service and service in near[n]), len(near))
+    return [text for text in near[at + 1 :] if is_prose(text)]
 
 
 def _confidence(unit: Unit, kind: Category | None, said: tuple[str, ...]) -> float:

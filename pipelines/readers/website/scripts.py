@@ -13,7 +13,8 @@ import chompjs
 from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.amounts import SESSION_LENGTHS, durations, to_cents
-from pipelines.classify import audience, category, modality
+from pipelines.classify import audience, category
+from pipelines.primary import modality
 from pipelines.readers.website.offers import PageFacts
 from pipelines.records import Category, Offer
 

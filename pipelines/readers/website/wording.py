@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipelines.folding import words
 from pipelines.readers.website.outline import tidy
-from pipelines.wordlists import consists_of, phrases, words_of
+from pipelines.wordlists import consists_of, entries, phrases, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BUTTON = re.compile(
@@ -115,7 +115,7 @@ def is_title_case(text: str) -> bool:
     """
     if text.count(",") > 2 or any(mark in text for mark in "·•|→"):
         return False
-    found = [word for word in _LETTERS.findall(text) if word.lower() not in words_of("small")]
+    found = [word for word in _LETTERS.findall(text) if word.lower() not in entries("only", "small")]
     return bool(found) and sum(word[0].isupper() for word in found) >= 0.75 * len(found)
 
 
