@@ -78,7 +78,8 @@ def _resolve(tree: _Tree, block: int, stop: int, depth: int) -> list[Item]:
         if kid < 0 and tree.priced[-1 - kid] and depth < _DEEPEST:
             items += _resolve(tree, -1 - kid, end, depth + 1)
         else:
-            items += [_line_item(tree, number) for number in range(tree.begins(kid), end)]
+            numbers = range(tree.begins(kid), end)
+            items += [_line_item(tree, number) for number in numbers if tree.outline.lines[number].text]
     return _settle(items)
 
 

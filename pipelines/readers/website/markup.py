@@ -27,6 +27,8 @@ _STRUCK_OPENS, _STRUCK_CLOSES = "\ufdd0", "\ufdd1"
 _DEEPEST = 120
 #: A text in so many scraps between comments would be glued together for ever.
 _LONGEST_PIECE = 2 * LONGEST_LINE
+_CELLS = frozenset({"td", "th"})
+_WIDEST_SPAN = 40
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s?=\s?["']?([\w-]{2,20})""", re.IGNORECASE)
 
 
@@ -77,6 +79,23 @@ class _Collector:
             block = self.blocks[-1]
             self.outline.add(text, block if block >= 0 else self._number_blocks(), 8 if bold else 0, spans, link)
 
+    def end_cell(self, cell: LexborNode) -> None:
+        """Note what a table cell spans; an empty one gets an empty line, for it holds its column's place."""
+        if self.blocks[-1] < 0:
+            self.outline.add("", self._number_blocks(), 0)
+        attributes = cell.attributes
+        columns, rows = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
+        if columns > 1 or rows > 1:
+            self.outline.spans[self.blocks[-1]] = (columns, rows)
+
+    def empty_cell(self, cell: LexborNode, tag: str) -> None:
+        """Note a cell that holds nothing at all."""
+        self.tags.append(tag)
+        self.blocks.append(-1)
+        self.end_cell(cell)
+        self.tags.pop()
+        self.blocks.pop()
+
     def _number_blocks(self) -> int:
         """Number the open blocks that have no number yet, outermost first; the innermost one's is returned."""
         blocks = self.blocks
@@ -87,6 +106,11 @@ class _Collector:
         for n in range(first, len(blocks)):
             blocks[n] = block = self.outline.open_block(block, self.tags[n]) if n <= _DEEPEST else block
         return block
+
+
+def _span(value: str | None) -> int:
+    """How many columns or rows a cell spans by its attribute; what no table for people has is taken for one."""
+    return int(value) if value and value.isdecimal() and 0 < int(value) <= _WIDEST_SPAN else 1
 
 
 def _unmarked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -130,6 +154,8 @@ def _walk(root: LexborNode, into: _Collector) -> None:
                 if pieces:
                     close(pieces, struck, all_bold, all_linked)
                     all_bold = all_linked = True
+                if tags[-1] in _CELLS:
+                    into.end_cell(node)
                 tags.pop()
                 blocks.pop()
             else:
@@ -160,6 +186,8 @@ def _walk(root: LexborNode, into: _Collector) -> None:
                 open_elements.append((node, kind))
                 node = child
                 continue
+            if tag in _CELLS:
+                into.empty_cell(node, tag)
         node = node.next
     if pieces:
         close(pieces, struck, all_bold, all_linked)

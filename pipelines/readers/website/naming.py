@@ -5,10 +5,8 @@ from __future__ import annotations
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.rows import Unit
-from pipelines.readers.website.wording import is_generic, is_section, is_title_case, phrase
+from pipelines.readers.website.wording import describes, is_generic, is_section, phrase
 from pipelines.wordlists import consists_of, words_of
-
-_WORDS_OF_A_NAME = 5
 
 
 def service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
@@ -20,17 +18,12 @@ def service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     above = [name for name in (*unit.names, *unit.headings) if name]
     titles = tuple(dict.fromkeys(name for name in above if not is_section(name)))
     own = unit.own or (unit.tail if not titles or unit.tail_names else "")
-    if own and not is_generic(own) and not (titles and _describes(own)):
+    if own and not is_generic(own) and not (titles and (unit.own_is_sentence or describes(own))):
         return own, titles
     if titles and (_names_a_service(titles[0]) or "massage" not in own.lower()):
         too_little = own and not consists_of(own, "length_of_massage")
         return (f"{titles[0]}: {own}" if too_little else titles[0]), titles
     return _as_printed(unit, text) or own or _section_subject(above), titles
-
-
-def _describes(own: str) -> bool:
-    """Whether a line's words tell about the thing rather than name it."""
-    return own.count(" ") >= _WORDS_OF_A_NAME and not is_title_case(own) and not names_treatment(own)
 
 
 def _names_a_service(title: str) -> bool:

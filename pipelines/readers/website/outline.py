@@ -40,6 +40,8 @@ class Outline:
     tags: list[str] = field(default_factory=lambda: ["page"])
     levels: list[int] = field(default_factory=lambda: [0])
     """Levels of the lines in each block, 0 where the block is no heading."""
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Table cells that span more than their own column and row: how many columns, how many rows."""
     title: str = ""
     unread: list[str] = field(default_factory=list)
     """What was cut off from lines that are too long."""

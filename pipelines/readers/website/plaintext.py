@@ -11,6 +11,8 @@ _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
 _BULLET = re.compile(r"^(?:[-*•·▪‣–]|\d{1,2}[.)])\s+(?=\S)")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 
+_RULE = re.compile(r"\s*:?-+:?\s*")
+
 
 def of_text(text: str) -> Outline:
     """The outline of a plain text or Markdown file: its lines, tabs as seams.
@@ -19,14 +21,40 @@ def of_text(text: str) -> Outline:
     [('Rates', 1), ('60 min -\\u2003$90', 0)]
     """
     outline = Outline()
+    table: int | None = None
     for line in _text_lines(text):
+        cells = _cells(line)
+        if cells:
+            table = outline.open_block(0, "table") if table is None else table
+            _add_row(outline, table, cells)
+            continue
+        table = None
         heading = _MARKDOWN_HEADING.match(line)
         body = line[heading.end() :] if heading else _BULLET.sub("", line)
-        shown = SEAM.join(filter(None, map(tidy, _EMPHASIS.sub("", body).replace("\t", SEAM).split(SEAM))))
+        shown = _shown(body)
         if shown:
             level = len(heading.group(1)) if heading else 8 if re.fullmatch(r"\*\*[^*]+\*\*:?", body.strip()) else 0
             outline.add(shown, 0, level)
     return outline
+
+
+def _shown(text: str) -> str:
+    """A text without its emphasis marks, tabs as seams."""
+    return SEAM.join(filter(None, map(tidy, _EMPHASIS.sub("", text).replace("\t", SEAM).split(SEAM))))
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row of a Markdown table; none for any other line."""
+    return line.strip("|").split("|") if line[:1] == "|" and line.count("|") > 1 else []
+
+
+def _add_row(outline: Outline, table: int, cells: list[str]) -> None:
+    """Add a row to a table, but not the rule of dashes under its head; every cell is a line, even an empty one."""
+    if all(_RULE.fullmatch(cell) for cell in cells):
+        return
+    row = outline.open_block(table, "tr")
+    for cell in cells:
+        outline.add(_shown(cell), outline.open_block(row, "td"), 0)
 
 
 _FRONT_MATTER = re.compile(r"\A---\n.{0,5000}?\n---\n", re.DOTALL)

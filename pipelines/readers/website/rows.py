@@ -34,6 +34,8 @@ class Unit:
     names: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     sale: int | None = None
+    own_is_sentence: bool = False
+    """Whether its name ends like a sentence, and so describes rather than names."""
     tail_names: bool = False
     """Whether that tail names a kind of treatment."""
     rank: int = 9
@@ -45,7 +47,7 @@ class Unit:
         """The same amount on a line of a page, ready to be given its context."""
         return Unit(
             line, self.money, self.duration, self.own, self.badge, "", self.tail, self.label,
-            sale=self.sale, tail_names=self.tail_names, lengths=self.lengths,
+            sale=self.sale, own_is_sentence=self.own_is_sentence, tail_names=self.tail_names, lengths=self.lengths,
         )  # fmt: skip
 
 
@@ -123,9 +125,11 @@ def _pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tupl
         if len(units) == 1 and len({d.minutes for d in lengths}) > 1:
             units = _for_each_length(units[0], lengths)
     own, tail = _own_names(text, lengths, printed)
+    sentence = own.count(" ") >= _WORDS_OF_A_SENTENCE and _STOP.search(text, 0, printed[0].start) is not None
     leads = not own and bool(tail) and _PRICE_FIRST.match(text, printed[-1].end) is not None
     for unit in units:
         unit.own, unit.badge = ("", own) if is_badge(own) else (own, "")
+        unit.own_is_sentence = sentence
         if not own and _WAS_AFTER.match(text[unit.money.end : unit.money.end + 10]):
             unit.badge = "regular"
         unit.tail, unit.label = ("", tail) if tail[:1].islower() and not leads else (tail, "")
@@ -135,6 +139,9 @@ def _pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tupl
     return Row(units, lengths, own or tail)
 
 
+#: A full stop, no leader of dots, before the amount.
+_STOP = re.compile(r"[^\W\d][.!]\s*[-–—:|]?\s*$")
+_WORDS_OF_A_SENTENCE = 4
 _PRICE_FIRST = re.compile(r"\s{0,2}[-–—:]")
 _BUNDLE = re.compile(r"\b([2-9]|1\d|20)\s{0,2}(?:for|x|×)\s{0,2}$", re.IGNORECASE)
 

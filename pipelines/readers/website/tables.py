@@ -15,11 +15,12 @@ _LONGEST_CELL = 400
 
 @dataclass(slots=True, eq=False)
 class Cell:
-    """One cell as one line, with what it yields."""
+    """One cell as one line, with what it yields; ``block`` is -1 for the rest of a cell that spans several places."""
 
     line: int
     text: str
     row: Row
+    block: int = -1
 
 
 def read_table(outline: Outline, numbers: list[int]) -> list[Unit] | None:
@@ -30,39 +31,79 @@ def read_table(outline: Outline, numbers: list[int]) -> list[Unit] | None:
     heads: list[Cell] = []
     units: list[Unit] = []
     section: list[str] = []
+    above: Cell | None = None
     for row in grid:
-        priced = [cell for cell in row if cell.row.units]
-        if not priced:
-            priced = _unsigned_prices(row, heads)
-        if priced:
+        if not any(cell.row.units for cell in row):
+            _price_unsigned(row, heads)
+        filled = [cell for cell in row if cell.text]
+        if any(cell.row.units for cell in row):
+            # an empty first cell goes on with the thing of the row above
+            row[0] = above if above and not row[0].text else row[0]
+            above = None if row[0].row.units else row[0]
             units += _row_units(row, heads, section)
-        elif len(row) == 1:
-            section = [clean_name(row[0].text)] if clean_name(row[0].text) else section
-        elif len(row) > 1:
-            heads = row
+        elif len(filled) == 1 and not filled[0].row.durations:
+            section = [clean_name(filled[0].text)] if clean_name(filled[0].text) else section
+            above = None
+        elif len(filled) > 1 or filled:
+            heads, above = row, None
     return units
 
 
 def _grid(outline: Outline, numbers: list[int]) -> list[list[Cell]]:
-    """Rows of cells; the lines of one cell are joined with seams."""
-    grid: list[list[Cell]] = []
+    """Rows of cells by their columns; the lines of one cell are joined with seams."""
+    rows: list[list[Cell]] = []
     row_of: int | None = None
-    cell_of: int | None = None
     for number in numbers:
         cell, row = _ancestor(outline, number, ("td", "th")), _ancestor(outline, number, ("tr",))
         line = outline.lines[number]
         if row != row_of or row is None:
-            grid.append([])
-        if cell is not None and cell == cell_of and row == row_of:
-            grid[-1][-1].text += SEAM + line.text
+            rows.append([])
+        if cell is not None and rows[-1] and rows[-1][-1].block == cell:
+            rows[-1][-1].text += SEAM + line.text
         else:
-            grid[-1].append(Cell(number, line.text, Row([], [], "")))
-        row_of, cell_of = row, cell
-    for cells in grid:
+            rows[-1].append(Cell(number, line.text, Row([], [], ""), -1 if cell is None else cell))
+        row_of = row
+    for cells in rows:
         for c in cells:
             joined = Line(c.text, outline.lines[c.line].block, "td", 0, outline.lines[c.line].struck)
             c.row = read_row(joined, c.line)
+    spread = _spread(rows, outline.spans) if outline.spans else rows
+    return [row for row in spread if any(cell.text for cell in row)]
+
+
+def _spread(rows: list[list[Cell]], spans: dict[int, tuple[int, int]]) -> list[list[Cell]]:
+    """Each cell in its column: what a cell spans to the right stays empty, names and lengths go on downwards."""
+    grid: list[list[Cell]] = []
+    hanging: dict[int, tuple[Cell, int]] = {}  # cells that go on below, by column, with the rows they still fill
+    for row in rows:
+        placed: list[Cell] = []
+        waiting = iter(row)
+        while True:
+            if len(placed) in hanging:
+                above, left = hanging.pop(len(placed))
+                if left > 1:
+                    hanging[len(placed)] = (above, left - 1)
+                placed.append(above)
+            elif cell := next(waiting, None):
+                placed += _place(cell, spans.get(cell.block, (1, 1)), len(placed), hanging)
+            else:
+                break
+        grid.append(placed)
     return grid
+
+
+def _place(cell: Cell, spans: tuple[int, int], column: int, hanging: dict[int, tuple[Cell, int]]) -> list[Cell]:
+    """A cell and the empty rest of its columns; what spans rows is hung up for those below, prices only once."""
+    columns, down = spans
+    cells = [cell, *(_empty(cell) for _ in range(columns - 1))]
+    if down > 1:
+        below = [_empty(c) if c.row.units else c for c in cells]
+        hanging.update({column + n: (c, down - 1) for n, c in enumerate(below)})
+    return cells
+
+
+def _empty(cell: Cell) -> Cell:
+    return Cell(cell.line, "", Row([], [], ""))
 
 
 def _ancestor(outline: Outline, number: int, tags: tuple[str, ...]) -> int | None:
@@ -74,17 +115,14 @@ def _ancestor(outline: Outline, number: int, tags: tuple[str, ...]) -> int | Non
     return None
 
 
-def _unsigned_prices(row: list[Cell], heads: list[Cell]) -> list[Cell]:
-    """Cells that hold a bare number under a head that calls for a price."""
-    found = []
+def _price_unsigned(row: list[Cell], heads: list[Cell]) -> None:
+    """Read bare numbers as prices in cells whose head calls for a price."""
     offset = len(row) - len(heads)
     for n, cell in enumerate(row[1:], 1):
         numbers = bare_numbers(cell.text)
         head = heads[n - offset] if heads and 0 <= n - offset < len(heads) else None
         if len(numbers) == 1 and head and (_head_length(head) or _is_price_head(head)) and not clean_name(cell.text):
             cell.row = Row([Unit(cell.line, numbers[0])], [], "")
-            found.append(cell)
-    return found
 
 
 def _is_price_head(head: Cell) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipelines.folding import words
+from pipelines.modality import names_treatment
 from pipelines.readers.website.outline import tidy
-from pipelines.wordlists import consists_of, entries, phrases, words_of
+from pipelines.wordlists import consists_of, entries, pattern, phrases, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BUTTON = re.compile(
@@ -23,6 +24,13 @@ _CLOSING = frozenset(")!?%'’\"”")
 _TRAILING = phrases("name_ends", "trailing")
 _LEADING_FILLER = re.compile(rf"(?:(?:{'|'.join(phrases('name_ends', 'leading'))})\b[\s:–—-]*)+", re.IGNORECASE)
 _TRAILING_FILLER = re.compile(rf"(?:[\s:–—~|(-]*\b(?:{'|'.join(_TRAILING)})\b)+$", re.IGNORECASE)
+_LONGEST_NAME = 110
+_WORDS_OF_A_NAME = 5
+_TEMPLATE = re.compile(r"\{[%{:#]|^@\w+$|=>|^import\s")
+_OPENING_HOURS = re.compile(
+    r"\b\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\s?(?:-|–|—|to|until|bis|à|a)\s?\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|uhr|h)\b)",
+    re.IGNORECASE,
+)
 _EMPTY_BRACKETS = re.compile(r"\(\s*[\W_]*\)|\[\s*[\W_]*\]")
 
 
@@ -120,8 +128,27 @@ def is_title_case(text: str) -> bool:
 
 
 def names_something(text: str) -> bool:
-    """Whether a line without amounts can be the name of a service or a section."""
-    return has_words(text) and len(text) <= 110 and not (is_button(text) or is_badge(text) or is_prose(text))
+    """Whether a line without amounts can be the name of a service or a section.
+
+    >>> [names_something(t) for t in ("Hot Stones", "Sat 10:00 - 17:00", "We match the price you were told before")]
+    [True, False, False]
+    """
+    if not has_words(text) or len(text) > _LONGEST_NAME or _TEMPLATE.search(text) or _OPENING_HOURS.search(text):
+        return False
+    if is_button(text) or is_badge(text) or is_prose(text):
+        return False
+    return not (describes(text) or (words(text)[-1:] and words(text)[-1] in words_of("opens_details")))
+
+
+def describes(text: str) -> bool:
+    """Whether words tell about a thing, or to its buyer, rather than name it.
+
+    >>> describes("Slow strokes from the neck to the hips"), describes("Deep tissue massage for neck and shoulders")
+    (True, False)
+    """
+    if text.count(" ") < _WORDS_OF_A_NAME or is_title_case(text):
+        return False
+    return not names_treatment(text) or pattern("prose", "sentence").search(text) is not None
 
 
 def is_generic(text: str) -> bool:
