@@ -113,6 +113,16 @@ def _told_by_words(text: str, kinds: tuple[Category, ...]) -> Category | None:
     return next((kind for kind in kinds if pattern("category", kind.value).search(text)), None)
 
 
+@lru_cache(maxsize=1024)
+def tells_kind(text: str) -> bool:
+    """Whether a few words bear on what a price buys: a treatment, a kind of offer, or for whom it is.
+
+    >>> [tells_kind(text) for text in ("(full body)", "(couples)", "(deep tissue)", "(students)")]
+    [False, True, True, True]
+    """
+    return bool(mentions(text)) or _told_by_words(text, (*_BY_NAME, *_IF_NOTHING_ELSE)) is not None or names_audience(text)
+
+
 def says_massage(*texts: str) -> bool:
     """Whether a name or one of its headings says that the thing is a massage, so that it need not be assumed."""
     return any(_kind_of(text) is Category.MASSAGE for text in texts if text)

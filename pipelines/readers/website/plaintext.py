@@ -57,11 +57,17 @@ def _add_row(outline: Outline, table: int, cells: list[str]) -> None:
         outline.add(_shown(cell), outline.open_block(row, "td"), 0)
 
 
-_FRONT_MATTER = re.compile(r"\A---\n.{0,5000}?\n---\n", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A---\n(.{0,5000}?)\n---\n", re.DOTALL)
+_TITLE = re.compile(r"^title:[ \t]*[\"']?(.{1,120}?)[\"']?[ \t]*$", re.MULTILINE)
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 
 
 def _text_lines(text: str) -> Iterator[str]:
-    """Lines as a visitor would see them: without front matter, inline tags as seams."""
-    for line in _FRONT_MATTER.sub("", text.replace("\r\n", "\n")).splitlines():
+    """Lines as a visitor would see them: of the front matter its title, inline tags as seams."""
+    text = text.replace("\r\n", "\n")
+    matter = _FRONT_MATTER.match(text)
+    title = _TITLE.search(matter.group(1)) if matter else None
+    if title:
+        yield f"# {title.group(1)}"
+    for line in text[matter.end() if matter else 0 :].splitlines():
         yield (_INLINE_TAG.sub(SEAM, line) if "<" in line else line).strip()

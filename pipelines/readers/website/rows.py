@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, moneys, to_cents, without
+from pipelines.classify import tells_kind
 from pipelines.modality import names_modality
 from pipelines.readers.website.outline import SEAM, Line
 from pipelines.readers.website.wording import clean_name, is_badge
@@ -139,6 +140,7 @@ def _pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tupl
     return Row(units, lengths, own or tail)
 
 
+_DETAIL = re.compile(r"\s{0,2}\([^()]{1,60}\)")
 #: A full stop, no leader of dots, before the amount.
 _STOP = re.compile(r"[^\W\d][.!]\s*[-–—:|]?\s*$")
 _WORDS_OF_A_SENTENCE = 4
@@ -221,9 +223,15 @@ def _is_old(money: Money, text: str, struck: tuple[tuple[int, int], ...]) -> boo
 
 
 def _cut(text: str, spans: Sequence[Duration | Money]) -> str:
-    """The text with a seam in the place of every duration and amount."""
+    """The text with a seam in the place of every duration and amount, and of what a bracket behind one tells of it.
+
+    >>> _cut("60 min (full body) Swedish", durations("60 min"))
+    '\u2003 Swedish'
+    """
     for start, end in sorted({(span.start, span.end) for span in spans}, reverse=True):
-        text = text[:start] + SEAM + text[end:]
+        detail = _DETAIL.match(text, end)
+        behind = detail.end() if detail and not tells_kind(detail.group()) else end
+        text = text[:start] + SEAM + text[behind:]
     return text
 
 
