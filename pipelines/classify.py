@@ -120,7 +120,9 @@ def tells_kind(text: str) -> bool:
     >>> [tells_kind(text) for text in ("(full body)", "(couples)", "(deep tissue)", "(students)")]
     [False, True, True, True]
     """
-    return bool(mentions(text)) or _told_by_words(text, (*_BY_NAME, *_IF_NOTHING_ELSE)) is not None or names_audience(text)
+    return (
+        bool(mentions(text)) or _told_by_words(text, (*_BY_NAME, *_IF_NOTHING_ELSE)) is not None or names_audience(text)
+    )
 
 
 def says_massage(*texts: str) -> bool:

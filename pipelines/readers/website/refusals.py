@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.rows import Unit, is_reduction
 from pipelines.readers.website.wording import is_prose
 from pipelines.wordlists import pattern
 
 _PERCENT = re.compile(r"\s?%")
-_REDUCTION = re.compile(r"\W{0,3}(?:off|discount|credit|savings?)\b", re.IGNORECASE)
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
 _PRINTED_ZERO = re.compile(r"\b0")
 _MARK = re.compile(r"[-–—:.…|\u2003]\s?$")
@@ -30,7 +29,7 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "no amount"
     if _PERCENT.match(text, end):
         return "a percentage"
-    if _REDUCTION.match(text, end) or pattern("prose", "discount").search(text, max(0, start - 18), start):
+    if is_reduction(text, unit.money):
         return "a discount or credit, not a price"
     if is_sentence(unit, text) or (len(text) > _LONG and not _set_off(unit, text)):
         return _refuse_in_prose(unit, text)

@@ -13,6 +13,7 @@ from pipelines.classify import tells_kind
 from pipelines.modality import names_modality
 from pipelines.readers.website.outline import SEAM, Line
 from pipelines.readers.website.wording import clean_name, is_badge
+from pipelines.wordlists import pattern
 
 
 @dataclass(slots=True, eq=False)
@@ -191,6 +192,9 @@ _WAS = re.compile(
     r"(?:\bwas|\breg(?:ular)?(?:\s+(?:price|rate))?|\bvalued?(?: at)?|\bnormally|\binstead of|\boriginally)\W{0,4}$",
     re.IGNORECASE,
 )
+_REDUCTION = re.compile(r"\W{0,3}(?:off|discount|credit|savings?)\b", re.IGNORECASE)
+#: Letters between a regular price and its sale price, and before an amount, that may still tell of it.
+_BESIDE, _BEFORE = 60, 18
 _WAS_AFTER = re.compile(r"^\s?(?:regular|value)\b", re.IGNORECASE)
 
 
@@ -207,11 +211,23 @@ def _sales(text: str, amounts: list[Money], struck: tuple[tuple[int, int], ...])
     for money in amounts:
         if money.start not in starts:
             regular = min(old, key=lambda m: abs(m.start - money.start))
-            if money.cents < regular.cents and regular.start not in sales and abs(money.start - regular.start) < 60:
+            near = abs(money.start - regular.start) < _BESIDE and regular.start not in sales
+            if near and money.cents < regular.cents and not is_reduction(text, money):
                 sales[regular.start] = money.cents
             else:
                 kept.append(money)
     return sorted(kept, key=lambda m: m.start), sales
+
+
+def is_reduction(text: str, money: Money) -> bool:
+    """Whether an amount is what one saves, not what one pays.
+
+    >>> text = "Save $15 today"
+    >>> is_reduction(text, moneys(text)[0])
+    True
+    """
+    before = pattern("prose", "discount").search(text, max(0, money.start - _BEFORE), money.start)
+    return bool(before or _REDUCTION.match(text, money.end))
 
 
 def _is_old(money: Money, text: str, struck: tuple[tuple[int, int], ...]) -> bool:

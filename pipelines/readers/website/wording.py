@@ -56,7 +56,7 @@ def wording(text: str) -> Wording:
     >>> wording("Warm Bamboo Massage ....").name, wording("Book now").button, wording("Price:").label
     ('Warm Bamboo Massage', True, True)
     """
-    if is_prose(text):
+    if is_prose(text) or (describes(text) and pattern("prose", "sentence").search(text)):
         return _PROSE
     label = is_label(text)
     naming = not label and names_something(text)
