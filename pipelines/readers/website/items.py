@@ -86,11 +86,12 @@ class Group:
         """Whether none of the prices has a length."""
         return all(unit.duration is None and not unit.lengths for unit in self.units)
 
-    def give_length(self, lengths: list[Duration], text: str = "") -> None:
-        """Give every price the one length, or several to choose from, out of a line of text."""
+    def give_length(self, lengths: list[Duration], source: Text | None = None) -> None:
+        """Give every price the one length, or several to choose from, out of a line that states them."""
         each = list({length.minutes: length for length in lengths}.values())
         for unit in self.units:
-            unit.length_text = text
+            if source:
+                unit.length_text, unit.length_name = source.line.text, source.name
             if len(each) > 1:
                 unit.lengths = tuple(length.minutes for length in each)
             elif each:

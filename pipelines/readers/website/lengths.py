@@ -16,7 +16,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
         if not text.lengths or text.is_prose:
             continue
         if len(group.units) == 1:
-            group.give_length(text.lengths, text.line.text)
+            group.give_length(text.lengths, text)
             return
         if _zip(group, text.lengths):
             return
@@ -73,7 +73,7 @@ def _from_neighbours(items: list[Item]) -> bool:
     for n, text in (after if follows else before).items():
         group = items[n]
         if isinstance(group, Group):
-            group.give_length(text.lengths, text.line.text)
+            group.give_length(text.lengths, text)
     return follows and bool(after)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pipelines.classify import tells_kind
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.rows import Unit
-from pipelines.readers.website.wording import clean_name, describes, is_generic, is_section, phrase
+from pipelines.readers.website.wording import describes, is_generic, is_section, phrase
 from pipelines.wordlists import consists_of, words_of
 
 
@@ -20,9 +21,8 @@ def service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     own = unit.own or (unit.tail if not titles or unit.tail_names else "")
     if own and not is_generic(own) and not (titles and (unit.own_is_sentence or describes(own))):
         return own, titles
-    printed = clean_name(unit.length_text)
-    if titles and names_treatment(printed) and not names_treatment(titles[0]) and not unit.own:
-        return f"{titles[0]}: {printed}", titles  # a house name, and what it is on the line of its length
+    if titles and not unit.own and tells_kind(unit.length_name) and not names_treatment(titles[0]):
+        return f"{titles[0]}: {unit.length_name}", titles  # a house name, and on the line of its length what it is
     if titles and (_names_a_service(titles[0]) or "massage" not in own.lower()):
         too_little = own and not consists_of(own, "length_of_massage")
         return (f"{titles[0]}: {own}" if too_little else titles[0]), titles

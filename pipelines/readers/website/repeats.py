@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.folding import words
+from pipelines.readers.website.wording import is_button
 from pipelines.records import Category, Offer, Rejection
 from pipelines.wordlists import words_of
 
@@ -42,13 +43,19 @@ def _telling_words(name: str) -> set[str]:
 
 
 def without_echoes(offers: Iterable[Offer]) -> tuple[list[Offer], list[Rejection]]:
-    """Offers without untimed prices that only echo a timed one: banners, *from* lines, buttons."""
+    """Offers without prices that only echo another one: banners, *from* lines, buttons that name what they cost."""
     offers = list(offers)
     timed = {offer.price for offer in offers if offer.minutes and offer.category is Category.MASSAGE}
-    echoes = [offer for offer in offers if offer.price in timed and _may_echo(offer)]
-    kept = [offer for offer in offers if not (offer.price in timed and _may_echo(offer))]
-    reason = "repeats a price that stands with its length elsewhere"
-    return kept, [Rejection(offer.snippet, reason, offer.where) for offer in echoes]
+    listed = {price for offer in offers if not is_button(offer.snippet) for price in (offer.price, offer.sale_price)}
+    echoes = [
+        offer
+        for offer in offers
+        if (offer.price in timed and _may_echo(offer)) or (offer.price in listed and is_button(offer.snippet))
+    ]
+    gone = set(map(id, echoes))
+    reason = "repeats a price that stands elsewhere with what it is for"
+    rejections = [Rejection(offer.snippet, reason, offer.where) for offer in echoes]
+    return [offer for offer in offers if id(offer) not in gone], rejections
 
 
 def _may_echo(offer: Offer) -> bool:

@@ -12,7 +12,7 @@ from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, money
 from pipelines.classify import tells_kind
 from pipelines.modality import names_modality
 from pipelines.readers.website.outline import SEAM, Line
-from pipelines.readers.website.wording import clean_name, is_badge
+from pipelines.readers.website.wording import clean_name, is_badge, is_prose
 from pipelines.wordlists import pattern
 
 
@@ -29,8 +29,10 @@ class Unit:
     """Words before it that only decorate (*Most popular*) or compare (*Regular rate*)."""
     length_text: str = ""
     """The line that its length was taken from, if that is another one."""
+    length_name: str = ""
+    """What that line says besides the length."""
     tail: str = ""
-    """Words on that line behind the last amount; a name only where nothing else is."""
+    """Words on the amount's line behind the last amount; a name only where nothing else is."""
     label: str = ""
     """Words on that line that belong to this amount alone, as *Couple* or *member*."""
     names: list[str] = field(default_factory=list)
@@ -48,7 +50,7 @@ class Unit:
     def on(self, line: int) -> Unit:
         """The same amount on a line of a page, ready to be given its context."""
         return Unit(
-            line, self.money, self.duration, self.own, self.badge, "", self.tail, self.label,
+            line, self.money, self.duration, self.own, self.badge, "", "", self.tail, self.label,
             sale=self.sale, own_is_sentence=self.own_is_sentence, tail_names=self.tail_names, lengths=self.lengths,
         )  # fmt: skip
 
@@ -123,7 +125,7 @@ def _pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tupl
         for unit, length in zip(units, lengths, strict=True):
             unit.duration = length
     elif lengths:
-        _alternate(units, lengths)
+        _alternate(units, lengths, text)
         if len(units) == 1 and len({d.minutes for d in lengths}) > 1:
             units = _for_each_length(units[0], lengths)
     own, tail = _own_names(text, lengths, printed)
@@ -145,6 +147,7 @@ _DETAIL = re.compile(r"\s{0,2}\([^()]{1,60}\)")
 #: A full stop, no leader of dots, before the amount.
 _STOP = re.compile(r"[^\W\d][.!]\s*[-–—:|]?\s*$")
 _WORDS_OF_A_SENTENCE = 4
+_SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 _PRICE_FIRST = re.compile(r"\s{0,2}[-–—:]")
 _BUNDLE = re.compile(r"\b([2-9]|1\d|20)\s{0,2}(?:for|x|×)\s{0,2}$", re.IGNORECASE)
 
@@ -162,17 +165,26 @@ def _apart(lengths: list[Duration], amounts: list[Money]) -> bool:
     return lengths[-1].end <= amounts[0].start or amounts[-1].end <= lengths[0].start
 
 
-def _alternate(units: list[Unit], lengths: list[Duration]) -> None:
+def _alternate(units: list[Unit], lengths: list[Duration], text: str) -> None:
     """``60 min $80 90 min $110`` or ``$80 60 min $110 90 min``: whichever comes first leads; a length carries on."""
     leads = lengths[0].start < units[0].money.start
+    borders = [border.end() for border in _SENTENCE_ENDS.finditer(text)] if is_prose(text) else []
     for n, unit in enumerate(units):
+        start, end = unit.money.start, unit.money.end
+        near = [d for d in lengths if not _parted(d, start, borders)]
         following = units[n + 1].money.start if n + 1 < len(units) else 10**9
-        rate = [d for d in lengths if d.per_hour and 0 <= d.start - unit.money.end <= 3]
-        before = [d for d in lengths if d.end <= unit.money.start and not d.per_hour]
-        after = [d for d in lengths if unit.money.end <= d.start < following]
+        rate = [d for d in near if d.per_hour and 0 <= d.start - end <= 3]
+        before = [d for d in near if d.end <= start and not d.per_hour]
+        after = [d for d in near if end <= d.start < following]
         unit.duration = rate[0] if rate else (before[-1] if leads and before else after[0] if after else None)
         if unit.duration is None and before and not leads and n + 1 == len(units) == 1:
             unit.duration = before[-1]
+
+
+def _parted(length: Duration, amount: int, borders: list[int]) -> bool:
+    """Whether the end of a sentence stands between a length and an amount."""
+    low, high = sorted((length.start, amount))
+    return any(low < border <= high for border in borders)
 
 
 def _for_each_length(unit: Unit, lengths: list[Duration]) -> list[Unit]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipelines.amounts import durations
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.outline import tidy
@@ -56,7 +57,7 @@ def wording(text: str) -> Wording:
     >>> wording("Warm Bamboo Massage ....").name, wording("Book now").button, wording("Price:").label
     ('Warm Bamboo Massage', True, True)
     """
-    if is_prose(text) or (describes(text) and pattern("prose", "sentence").search(text)):
+    if is_prose(text) or (describes(text) and _is_sentence(text)):
         return _PROSE
     label = is_label(text)
     naming = not label and names_something(text)
@@ -138,6 +139,14 @@ def names_something(text: str) -> bool:
     if is_button(text) or is_badge(text) or is_prose(text):
         return False
     return not (describes(text) or (words(text)[-1:] and words(text)[-1] in words_of("opens_details")))
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words are put as a sentence; a length at their end is a list's, as in *For desks that hurt · 45 min*."""
+    if not pattern("prose", "sentence").search(text):
+        return False
+    stated = durations(text)
+    return not stated or stated[-1].end < len(text)
 
 
 def describes(text: str) -> bool:
