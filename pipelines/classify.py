@@ -39,6 +39,7 @@ def names_audience(text: str) -> bool:
     return any(words.search(text) for _, words in meanings("audience"))
 
 
+@lru_cache(maxsize=4096)
 def audience(*texts: str) -> Audience:
     """The audience that the nearest text naming one names; regular when none does.
 
@@ -61,6 +62,7 @@ _FOR = re.compile(r"\W{0,3}((?:for|für|pour|por|para|voor)\s[^,;.()]{3,40})", r
 _JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def category(
     name: str, label: str, headings: tuple[str, ...], *, is_extra: bool, timed: bool, sells_massage: bool = True
 ) -> Category | None:
@@ -97,6 +99,7 @@ def category(
     return _told_by_words(near, _IF_NOTHING_ELSE)
 
 
+@lru_cache(maxsize=4096)
 def purpose(text: str) -> Category | None:
     """What the words right behind a price say that it is for, if not for one treatment.
 
@@ -125,6 +128,7 @@ def tells_kind(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def says_massage(*texts: str) -> bool:
     """Whether a name or one of its headings says that the thing is a massage, so that it need not be assumed."""
     return any(_kind_of(text) is Category.MASSAGE for text in texts if text)

@@ -18,6 +18,7 @@ _WORDS_OF_A_HEADING = 7
 _FIRST_SENTENCE = re.compile(r"[^.!?]{1,200}")
 
 
+@lru_cache(maxsize=4096)
 def modality(
     name: str,
     headings: tuple[str, ...],
@@ -50,6 +51,15 @@ def modality(
         therapy = clinical or not words_of("therapy", "modality").isdisjoint(words(name))
         ids = ids or [subject or ("massage_therapy" if therapy else "massage")]
     return ids[0], tuple(dict.fromkeys(ids))
+
+
+def asks_description(name: str) -> bool:
+    """Whether what describes a thing is asked for its modality, because its name names none or says too little.
+
+    >>> asks_description("The Reset"), asks_description("Deep tissue massage")
+    (True, False)
+    """
+    return not _named(name) or consists_of(name, "vague")
 
 
 def sole_modality(lines: Iterable[str]) -> str | None:

@@ -35,6 +35,12 @@ def pattern(topic: str, meaning: str) -> re.Pattern[str]:
     return re.compile("|".join([rf"\b(?:{'|'.join(plain)})"] * bool(plain) + own), re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)
+def says(topic: str, meaning: str, text: str) -> bool:
+    """Whether a text holds any phrase of one list; remembered, because lines and headings recur."""
+    return pattern(topic, meaning).search(text) is not None
+
+
 def occurs(topic: str, meaning: str, page: str) -> bool:
     """Whether any phrase of one list stands somewhere in a long text, asked after a cheap look for its first letters.
 

@@ -17,7 +17,7 @@ from pipelines.classify import (
     tax_words,
 )
 from pipelines.modality import names_treatment
-from pipelines.primary import modality, sole_modality
+from pipelines.primary import asks_description, modality, sole_modality
 from pipelines.readers.website import repeats, sales
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
@@ -25,7 +25,7 @@ from pipelines.readers.website.refusals import is_sentence, refuse_by_heading
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import Category, Offer, Reading, Rejection, TaxWords
-from pipelines.wordlists import pattern
+from pipelines.wordlists import says
 
 READER = "website"
 _LONGEST_SNIPPET = 300
@@ -162,7 +162,7 @@ def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], fa
         timed=unit.duration is not None or bool(unit.lengths),
         sells_massage=facts.sells_massage,
     )
-    for_one = kind is Category.COUPLES and pattern("prose", "each").search(text)
+    for_one = kind is Category.COUPLES and says("prose", "each", text)
     return Category.MASSAGE if for_one else kind
 
 
@@ -171,8 +171,8 @@ def _modality(
 ) -> tuple[str | None, tuple[str, ...]]:
     if kind not in (Category.MASSAGE, Category.COUPLES):
         return None, ()
-    beside = (unit.length_text, *_description(unit, outline, service))
     name = f"{service} {unit.label}".strip()
+    beside = (unit.length_text, *_description(unit, outline, service)) if asks_description(name) else ()
     return modality(name, sections, clinical=facts.clinical, beside=beside, subject=facts.subject)
 
 
@@ -184,7 +184,7 @@ def _description(unit: Unit, outline: Outline, service: str) -> list[str]:
 
 
 def _confidence(unit: Unit, kind: Category | None, said: tuple[str, ...]) -> float:
-    """Trust in a reading, by what it rests on; the shares are measured, see docs/reading.md."""
+    """Trust in a reading, by what it rests on; the shares are measured, see docs/reading-pages.md."""
     if unit.duration is None and not unit.lengths:
         return _NO_LENGTH
     if unit.money.bare:

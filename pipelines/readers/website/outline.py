@@ -42,6 +42,8 @@ class Outline:
     """Levels of the lines in each block, 0 where the block is no heading."""
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Table cells that span more than their own column and row: how many columns, how many rows."""
+    paths: dict[int, str] = field(default_factory=dict)
+    """Element paths of the blocks that were asked for."""
     title: str = ""
     unread: list[str] = field(default_factory=list)
     """What was cut off from lines that are too long."""
@@ -90,11 +92,12 @@ class Outline:
         >>> outline.path(outline.open_block(outline.open_block(0, "ul"), "li"))
         'ul > li'
         """
-        tags: list[str] = []
-        while block > 0:
-            tags.append(self.tags[block])
-            block = self.parents[block]
-        return " > ".join(reversed(tags))
+        if block <= 0:
+            return ""
+        if block not in self.paths:
+            around = self.path(self.parents[block])
+            self.paths[block] = f"{around} > {self.tags[block]}" if around else self.tags[block]
+        return self.paths[block]
 
 
 def tidy(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 from pipelines.readers.website.rows import Unit, is_reduction
 from pipelines.readers.website.wording import is_prose
-from pipelines.wordlists import pattern
+from pipelines.wordlists import says
 
 _PERCENT = re.compile(r"\s?%")
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
@@ -57,9 +57,9 @@ def _set_off(unit: Unit, text: str) -> bool:
 
 
 def _refuse_in_prose(unit: Unit, text: str) -> str | None:
-    if pattern("prose", "hedged").search(text):
+    if says("prose", "hedged", text):
         return "prose that speaks of prices in general"
-    if pattern("prose", "discount").search(text):
+    if says("prose", "discount", text):
         return "a discount or credit, not a price"
     if unit.money.is_from:
         return "prose with a from-price"
@@ -68,6 +68,6 @@ def _refuse_in_prose(unit: Unit, text: str) -> str | None:
 
 def refuse_by_heading(unit: Unit) -> str | None:
     """Why the heading that governs an amount makes it no price, or ``None``."""
-    if any(pattern("prose", "not_prices").search(heading) for heading in (unit.names or unit.headings)[:1]):
+    if any(says("prose", "not_prices", heading) for heading in (unit.names or unit.headings)[:1]):
         return "money under a heading that is not about prices"
     return None
