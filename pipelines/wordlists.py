@@ -42,19 +42,32 @@ def says(topic: str, meaning: str, text: str) -> bool:
 
 
 def occurs(topic: str, meaning: str, page: str) -> bool:
-    """Whether any phrase of one list stands somewhere in a long text, asked after a cheap look for its first letters.
+    """Whether any phrase of one list stands somewhere in a long text: looked for by its first letters, then as a whole.
 
-    >>> occurs("prose", "clinical", "An RMT works here"), occurs("prose", "clinical", "Alarm tones")
+    >>> occurs("prose", "clinical", "An RMT works here"), occurs("prose", "clinical", "Alarmtones, harmtul")
     (True, False)
     """
     lowered = page.lower()
-    return any(stem in lowered for stem in _stems(topic, meaning)) and bool(pattern(topic, meaning).search(page))
+    return any(_stands(stem, expression, lowered) for stem, expression in _stems(topic, meaning))
+
+
+def _stands(stem: str, expression: re.Pattern[str], text: str) -> bool:
+    if not stem:
+        return expression.search(text) is not None
+    at = text.find(stem)
+    while at >= 0:
+        if expression.match(text, at):
+            return True
+        at = text.find(stem, at + 1)
+    return False
 
 
 @cache
-def _stems(topic: str, meaning: str) -> tuple[str, ...]:
-    """The letters that each phrase of a list opens with; none are sure of expressions, so those are always tried."""
-    return tuple("" if phrase[0] == "/" else phrase.split()[0].rstrip("*") for phrase in phrases(topic, meaning))
+def _stems(topic: str, meaning: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The first letters of each phrase of a list, none for expressions, with what the whole must match."""
+    own = [("", re.compile(phrase[1:-1])) for phrase in phrases(topic, meaning) if phrase.startswith("/")]
+    plain = [phrase for phrase in phrases(topic, meaning) if not phrase.startswith("/")]
+    return (*((p.split()[0].rstrip("*"), re.compile(rf"\b{_expression(p)}")) for p in plain), *own)
 
 
 @cache

@@ -33,7 +33,7 @@ _BESIDE = 2
 _NEAR = 60
 _DESCRIBED_WITHIN = 6
 _FEW_LINES = 200
-_MASSAGE_WORD = re.compile(r"massag|masaje|massas|bodywork", re.IGNORECASE)
+_MASSAGE = ("massag", "masaje", "massas", "bodywork")
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.85, 0.77
 _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
@@ -61,7 +61,8 @@ class PageFacts:
 
 def _subject(outline: Outline, text: str) -> str | None:
     """The one modality of a page that never speaks of massage, such as a reflexologist's."""
-    if _MASSAGE_WORD.search(text) or not names_massage(text):
+    lowered = text.lower()
+    if any(letters in lowered for letters in _MASSAGE) or not names_massage(text):
         return None
     return sole_modality([outline.title, *(line.text for line in outline.lines[:_FEW_LINES])])
 
