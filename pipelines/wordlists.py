@@ -67,7 +67,7 @@ def _stems(topic: str, meaning: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The first letters of each phrase of a list, none for expressions, with what the whole must match."""
     own = [("", re.compile(phrase[1:-1])) for phrase in phrases(topic, meaning) if phrase.startswith("/")]
     plain = [phrase for phrase in phrases(topic, meaning) if not phrase.startswith("/")]
-    return (*((p.split()[0].rstrip("*"), re.compile(rf"\b{_expression(p)}")) for p in plain), *own)
+    return (*own, *((p.split()[0].rstrip("*"), re.compile(rf"\b{_expression(p)}")) for p in plain))
 
 
 @cache

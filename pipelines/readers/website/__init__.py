@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers import structured
 from pipelines.readers.website import grouping, markup, offers, outline, plaintext, repeats, scripts
+from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.refusals import refuse
 from pipelines.readers.website.rows import Row, read_row
 from pipelines.readers.website.sketch import sketch_of
@@ -30,7 +31,7 @@ def read(page: Page) -> Reading:
     lines = markup.of_html(tree)
     visible = _read_lines(lines)
     if not any(offer.minutes for offer in visible.offers):
-        hidden = repeats.once(scripts.read(tree, offers.PageFacts.of(lines)))
+        hidden = repeats.once(scripts.read(tree, PageFacts(lines)))
         visible = Reading((*visible.offers, *hidden), visible.rejections)
     return structured.merge(visible, structured.read(tree, lines.text)) if structured.MARK in page.body else visible
 

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipelines.classify import (
     audience,
     category,
-    is_clinical,
-    names_massage,
     purpose,
     says_massage,
-    speaks_of_tax,
     tax_words,
 )
 from pipelines.modality import names_treatment
-from pipelines.primary import asks_description, modality, sole_modality
+from pipelines.primary import asks_description, modality
 from pipelines.readers.website import repeats, sales
+from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.refusals import is_sentence, refuse_by_heading
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_prose
-from pipelines.records import Category, Offer, Reading, Rejection, TaxWords
+from pipelines.records import Category, Offer, Reading, Rejection
 from pipelines.wordlists import says
 
 READER = "website"
@@ -32,52 +30,17 @@ _LONGEST_SNIPPET = 300
 _BESIDE = 2
 _NEAR = 60
 _DESCRIBED_WITHIN = 6
-_FEW_LINES = 200
-_MASSAGE = ("massag", "masaje", "massas", "bodywork")
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.85, 0.77
-_MONEY_SIGN = re.compile(r"[$€£]\s?\d")
 _BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class PageFacts:
-    """What holds for all prices of a page."""
-
-    title: str
-    tax: TaxWords | None
-    clinical: bool
-    sells_massage: bool
-    subject: str | None
-
-    @classmethod
-    def of(cls, outline: Outline) -> PageFacts:
-        """The facts of a page, from all its words."""
-        text = outline.text
-        tax = _page_tax(outline) if speaks_of_tax(text) else None
-        return cls(outline.title, tax, is_clinical(text), names_massage(text), _subject(outline, text))
-
-
-def _subject(outline: Outline, text: str) -> str | None:
-    """The one modality of a page that never speaks of massage, such as a reflexologist's."""
-    lowered = text.lower()
-    if any(letters in lowered for letters in _MASSAGE) or not names_massage(text):
-        return None
-    return sole_modality([outline.title, *(line.text for line in outline.lines[:_FEW_LINES])])
-
-
-def _page_tax(outline: Outline) -> TaxWords | None:
-    """A statement on tax that stands for all prices: a line of its own, without an amount."""
-    lines = (line.text for line in outline.lines if len(line.text) < 200 and not _MONEY_SIGN.search(line.text))
-    return next((said for text in lines if (said := tax_words(text))), None)
 
 
 def offers_of(outline: Outline, units: list[Unit]) -> Reading:
     """The reading of a page whose prices have been grouped."""
     if not units:
         return Reading()
-    facts = PageFacts.of(outline)
+    facts = PageFacts(outline)
     found: list[Offer] = []
     rejections: list[Rejection] = []
     for unit in _listed_first(sales.join(units), outline, rejections):
@@ -173,7 +136,9 @@ def _modality(
     if kind not in (Category.MASSAGE, Category.COUPLES):
         return None, ()
     name = f"{service} {unit.label}".strip()
-    beside = (unit.length_text, *_description(unit, outline, service)) if asks_description(name) else ()
+    if not asks_description(name):
+        return modality(name, sections, clinical=False)
+    beside = (unit.length_text, *_description(unit, outline, service))
     return modality(name, sections, clinical=facts.clinical, beside=beside, subject=facts.subject)
 
 

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from pipelines.amounts import SESSION_LENGTHS, durations, to_cents
 from pipelines.classify import audience, category
 from pipelines.primary import modality
-from pipelines.readers.website.offers import PageFacts
+from pipelines.readers.website.facts import PageFacts
 from pipelines.records import Category, Offer
 
 READER = "script"

@@ -1,0 +1,56 @@
+"""What holds for all prices of a page: its tax words, and what it sells."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from pipelines.classify import is_clinical, names_massage, speaks_of_tax, tax_words
+from pipelines.primary import sole_modality
+from pipelines.readers.website.outline import Outline
+from pipelines.records import TaxWords
+
+_MONEY_SIGN = re.compile(r"[$€£]\s?\d")
+_MASSAGE = ("massag", "masaje", "massas", "bodywork")
+_FEW_LINES = 200
+
+
+class PageFacts:
+    """What holds for all prices of a page, looked up in all its words when it is first asked for."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.title = outline.title
+        self._outline = outline
+
+    @cached_property
+    def _text(self) -> str:
+        return self._outline.text
+
+    @cached_property
+    def tax(self) -> TaxWords | None:
+        """What the page says of tax for all its prices."""
+        return _page_tax(self._outline) if speaks_of_tax(self._text) else None
+
+    @cached_property
+    def clinical(self) -> bool:
+        """Whether its massage is massage therapy."""
+        return is_clinical(self._text)
+
+    @cached_property
+    def sells_massage(self) -> bool:
+        """Whether it speaks of massage or bodywork at all."""
+        return names_massage(self._text)
+
+    @cached_property
+    def subject(self) -> str | None:
+        """The one modality of a page that never speaks of massage, such as a reflexologist's."""
+        lowered = self._text.lower()
+        if any(letters in lowered for letters in _MASSAGE) or not self.sells_massage:
+            return None
+        return sole_modality([self.title, *(line.text for line in self._outline.lines[:_FEW_LINES])])
+
+
+def _page_tax(outline: Outline) -> TaxWords | None:
+    """A statement on tax that stands for all prices: a line of its own, without an amount."""
+    lines = (line.text for line in outline.lines if len(line.text) < 200 and not _MONEY_SIGN.search(line.text))
+    return next((said for text in lines if (said := tax_words(text))), None)
