@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from pipelines.normalize import normalize
-from pipelines.records import Audience, Offer, Page, Reading
+from pipelines.records import Audience, Offer, Page, Price, Reading
+
+#: Elements of a path that are shown, the innermost ones.
+_SHOWN_PATH = 3
 
 
 def dollars(cents: int | None) -> float | int | None:
@@ -57,22 +60,9 @@ def _offer(offer: Offer) -> dict[str, object]:
 
 def explain(name: str, reading: Reading, seen_on: date, sketch: str = "") -> str:
     """What was read and why, what was not and why, and how the page looks to the reader (``sketch``)."""
-    lines = [f"{name}: {len(reading.offers)} offers, {len(reading.rejections)} set aside"]
+    lines = [f"{name}: {len(reading.offers)} offers, {len(reading.rejections)} set aside", ""]
     for offer in reading.offers:
-        price = normalize(offer, seen_on)
-        named = ", ".join(offer.modalities) or "no modality"
-        length = f"{offer.minutes} min" if offer.minutes else "no length"
-        amount = f"${offer.price / 100:.2f}" + (f" to ${offer.price_max / 100:.2f}" if offer.price_max else "")
-        lines += [
-            "",
-            f"  {offer.service}  |  {length}  |  {'from ' if offer.is_from else ''}{amount}",
-            f"      is       {offer.category.value}, {named}, {offer.audience.value}",
-            f"      read in  “{offer.snippet[:100]}”",
-            f"      at       {offer.where}" + (f", under “{offer.heading}”" if offer.heading else ""),
-            f"      by       {offer.reader}, confidence {offer.confidence:.2f}",
-            f"      counts   {f'no: {price.abstains}' if price.abstains else f'yes, as {price.duration_bin} min'}",
-        ]
-        lines += [f"      flag     {flag}" for flag in offer.flags]
+        lines += _explained(offer, normalize(offer, seen_on))
     if reading.rejections:
         lines += ["", "  set aside:"]
         lines += [
@@ -81,3 +71,19 @@ def explain(name: str, reading: Reading, seen_on: date, sketch: str = "") -> str
     if sketch:
         lines += ["", "  the page near its amounts (line, what it says by itself, text):", sketch]
     return "\n".join(lines)
+
+
+def _explained(offer: Offer, price: Price) -> list[str]:
+    """One offer in three lines: what was read, what it was taken for and how surely, where it stands."""
+    length = f"{offer.minutes} min" if offer.minutes else "no length"
+    amount = f"${offer.price / 100:.2f}" + (f" to ${offer.price_max / 100:.2f}" if offer.price_max else "")
+    votes = f"no vote: {price.abstains}" if price.abstains else f"votes as {price.duration_bin} min"
+    under = f", under “{offer.heading}”" if offer.heading else ""
+    path = " > ".join(offer.where.split(" > ")[-_SHOWN_PATH:])
+    return [
+        f"  {offer.service}  |  {length}  |  {'from ' if offer.is_from else ''}{amount}",
+        f"      {offer.category.value}, {', '.join(offer.modalities) or 'no modality'}, {offer.audience.value}"
+        f"; {offer.reader}, confidence {offer.confidence:.2f}; {votes}",
+        f"      “{offer.snippet[:80]}”  at {path}{under}",
+        *(f"      flag: {flag}" for flag in offer.flags),
+    ]

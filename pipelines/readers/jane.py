@@ -121,6 +121,6 @@ def _offer(
         modalities=named,
         tax=tax_words(f"{name} {_text(treatment.get('description'))}"),
         audience=audience(name),
-        confidence=0.98 if not flags else 0.85,
+        confidence=0.99 if not flags else 0.85,
         flags=tuple(flags),
     )

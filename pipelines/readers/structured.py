@@ -101,7 +101,7 @@ def _offer(name: str, cents: int, node: dict[str, Any], where: str, clinical: bo
         modality=primary,
         modalities=named,
         audience=audience(name),
-        confidence=0.9 if minutes else 0.7,
+        confidence=0.85 if minutes else 0.7,
     )
 
 
