@@ -26,8 +26,8 @@ BINS = {
 }
 #: Settings whose prices are kept and never counted with a regular session's.
 _APART = frozenset({"chair", "mobile", "student_clinic", "mva", "couples"})
-#: Cents for an hour of one person's massage below or above which a price is taken for a misreading.
-HOURLY_FENCE = (2_500, 40_000)
+#: Whom a figure speaks of; which of a location's prices for them counts is the figure's to say.
+_FOR_ANYBODY = frozenset({Audience.REGULAR, Audience.FOLLOW_UP, Audience.FIRST_VISIT})
 
 
 def duration_bin(minutes: int | None) -> int | None:
@@ -55,11 +55,11 @@ def normalize(offer: Offer, seen_on: date) -> Price:
         duration_bin=counts_in,
         short_hour=offer.minutes in (50, 80, 110),
         audience=offer.audience,
-        abstains=_why_not(offer, cents, counts_in),
+        abstains=_why_not(offer, counts_in),
     )
 
 
-def _why_not(offer: Offer, cents: int, counts_in: int | None) -> str | None:
+def _why_not(offer: Offer, counts_in: int | None) -> str | None:
     """The first reason, in a fixed order, for which a price has no vote in figures."""
     setting = _setting(offer)
     reasons = (
@@ -67,16 +67,11 @@ def _why_not(offer: Offer, cents: int, counts_in: int | None) -> str | None:
         (offer.minutes is None, "no length printed"),
         (counts_in is None, "length outside the published ones"),
         (offer.currency not in (None, "CAD"), f"currency: {offer.currency}"),
-        (offer.audience is not Audience.REGULAR, f"audience: {offer.audience.value}"),
+        (offer.audience not in _FOR_ANYBODY, f"audience: {offer.audience.value}"),
         (offer.is_from, "a from-price"),
         (offer.price_max is not None, "a price range"),
         (offer.modality is None, "modality unknown"),
         (setting is not None, f"setting: {setting}"),
-        (not _within_fence(cents, offer.minutes), "outside the hourly fence"),
-        (
-            offer.price == (offer.minutes or 0) * 100 and offer.minutes is not None and "$" not in offer.snippet,
-            "price equals minutes",
-        ),
         (offer.confidence < MIN_CONFIDENCE, "read with low confidence"),
     )
     return next((reason for holds, reason in reasons if holds), None)
@@ -86,8 +81,3 @@ def _setting(offer: Offer) -> str | None:
     """The circumstance a name gives that makes its price another thing: a chair, a home visit, a student clinic."""
     named = (mention.modality.id for mention in mentions(offer.service))
     return next((modality_id for modality_id in named if modality_id in _APART), None)
-
-
-def _within_fence(cents: int, minutes: int | None) -> bool:
-    low, high = HOURLY_FENCE
-    return not minutes or low <= cents * 60 // minutes <= high

@@ -13,11 +13,13 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+from warehouse import decisions
+from warehouse.decisions import load_decisions
 from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild
 from warehouse.folders import BrokenFolder, closed_folders, stage
 from warehouse.reference import load_cities, load_reference, load_registry
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 WAREHOUSE = "ratecard.duckdb"
 #: Clients of DuckDB 1.5 can open files of this version, and so can all later ones.
 _STORAGE_VERSION = "v1.5.0"
@@ -98,6 +100,8 @@ def _build(
         con.execute(read_sql("fold.sql").replace("$schema_version", str(SCHEMA_VERSION)))
         for _, view in sql_files("views"):
             con.execute(view)
+        load_decisions(con, target.parent / decisions.FILE)
+        flag(con)
         con.commit()
         _check(con)
         report = _report(con, target, set_aside)
@@ -128,6 +132,12 @@ def _stage_all(
         reasons = "; ".join(f"{folder}: {reason}" for folder, reason in set_aside)
         raise NothingToBuild(f"no crawl folder could be read, the last warehouse stays. {reasons}")
     return tuple(set_aside)
+
+
+def flag(con: duckdb.DuckDBPyConnection) -> None:
+    """Runs every check of ``sense/`` in the order of the files' numbers; later ones do not see what is flagged."""
+    for name, query in sql_files("sense"):
+        con.execute(read_sql("flag.sql").replace("$query", query), {"check_name": name.partition("_")[2]})
 
 
 def _check(con: duckdb.DuckDBPyConnection) -> None:

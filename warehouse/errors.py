@@ -29,3 +29,7 @@ class NoWarehouse(WarehouseError):
 
 class QueryRefused(WarehouseError):
     """A query that is wrong, or that would do more than read the warehouse."""
+
+
+class DecisionsBroken(WarehouseError):
+    """The file of decisions cannot be read; nothing is built until somebody mends it."""

@@ -240,6 +240,44 @@ COMMENT ON COLUMN prices.gone_at IS 'First good visit of its page that no longer
 COMMENT ON COLUMN prices.sightings IS 'Number of visits that saw it.';
 COMMENT ON COLUMN prices.is_current IS 'Whether the newest good visit of its page still showed it and the registry lists the location.';
 
+CREATE TABLE decisions (
+    decided_on DATE NOT NULL,
+    check_name VARCHAR NOT NULL,
+    location_id VARCHAR NOT NULL,
+    service VARCHAR NOT NULL,
+    duration_min INTEGER,
+    audience VARCHAR NOT NULL,
+    cents BIGINT NOT NULL,
+    verdict VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE decisions IS 'What people decided about flagged prices, from decisions.csv beside the crawls.';
+COMMENT ON COLUMN decisions.decided_on IS 'When it was decided.';
+COMMENT ON COLUMN decisions.check_name IS 'The check that had asked.';
+COMMENT ON COLUMN decisions.location_id IS 'The location that it is about.';
+COMMENT ON COLUMN decisions.service IS 'Name of the thing, as printed.';
+COMMENT ON COLUMN decisions.duration_min IS 'Its length in minutes.';
+COMMENT ON COLUMN decisions.audience IS 'For whom it is.';
+COMMENT ON COLUMN decisions.cents IS 'Its price before GST; another price is another question.';
+COMMENT ON COLUMN decisions.verdict IS 'keep: the price is right and votes. drop: it stays out for good.';
+COMMENT ON COLUMN decisions.reason IS 'Why, in the words of whoever decided.';
+
+CREATE TABLE flags (
+    flag_id VARCHAR NOT NULL,
+    price_id VARCHAR NOT NULL,
+    check_name VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL,
+    verdict VARCHAR,
+    decided_on DATE
+);
+COMMENT ON TABLE flags IS 'Prices that look wrong, with the check that says so. They do not vote until somebody keeps them.';
+COMMENT ON COLUMN flags.flag_id IS 'What to name it by in a decision: the same in every build, for the same price of the same thing.';
+COMMENT ON COLUMN flags.price_id IS 'The price, key of prices.';
+COMMENT ON COLUMN flags.check_name IS 'The check, a file of warehouse/sense/.';
+COMMENT ON COLUMN flags.reason IS 'What it found.';
+COMMENT ON COLUMN flags.verdict IS 'keep or drop, once a person has decided; NULL while it is open.';
+COMMENT ON COLUMN flags.decided_on IS 'When.';
+
 CREATE TABLE modalities (
     id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,

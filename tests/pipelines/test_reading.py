@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipelines.modality import MODALITIES, ancestors, words_outside
 from pipelines.normalize import normalize
 from pipelines.readers import platforms, read_page
-from pipelines.records import Category, Offer, Page, TaxWords
+from pipelines.records import Audience, Category, Offer, Page, TaxWords
 from pipelines.table import OFFERS, tables
 from pipelines.tax import before_tax
 from tests.golden import pages
@@ -98,8 +98,8 @@ def test_tax_taken_out_and_put_back_is_the_same_cent(cents):
         ({"price_max": 12_000}, "a price range"),
         ({"modality": None}, "modality unknown"),
         ({"service": "Chair massage"}, "setting: chair"),
-        ({"price": 2_000}, "outside the hourly fence"),
-        ({"price": 6_000, "snippet": "60 60"}, "price equals minutes"),
+        ({"audience": Audience.STUDENT}, "audience: student"),
+        ({"audience": Audience.FOLLOW_UP}, None),
         ({"confidence": 0.5}, "read with low confidence"),
     ],
 )

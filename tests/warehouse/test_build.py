@@ -22,7 +22,7 @@ import pytest
 from filelock import FileLock
 
 from tests.warehouse.factories import Crawl, clinic, offer
-from warehouse.build import build
+from warehouse.build import build, sql_files
 from warehouse.connect import connect, sql
 from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild, WarehouseError
 
@@ -138,30 +138,25 @@ def test_only_broken_folders_leave_the_last_file(tmp_path: Path) -> None:
     assert (tmp_path / "ratecard.duckdb").read_bytes() == before
 
 
-def test_failed_check_refuses_the_swap(tmp_path: Path) -> None:
+def test_failed_check_refuses_the_swap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one_crawl(tmp_path)
     before = build(tmp_path).path.read_bytes()
-    crawl = Crawl(tmp_path, 2, [A])
-    crawl.saw("aaa", [offer(10)])  # $10 an hour, and the reader let it vote
-    crawl.write()
-    with pytest.raises(ChecksFailed, match=r"hourly_fence: .*'Massage', 60, 1000"):
+    stricter = [("no_massage", "SELECT service, duration_min, cents FROM prices")]
+    monkeypatch.setattr("warehouse.build.sql_files", lambda name: stricter if name == "checks" else sql_files(name))
+    with pytest.raises(ChecksFailed, match=r"no_massage: .*'Massage', 60, 10000"):
         build(tmp_path)
     assert (tmp_path / "ratecard.duckdb").read_bytes() == before
     assert not list(tmp_path.glob("*building*"))
 
 
-def test_giant_amounts_are_refused_or_kept_but_break_nothing(tmp_path: Path) -> None:
+def test_giant_amounts_are_flagged_and_break_nothing(tmp_path: Path) -> None:
     giant = 2**63 - 1
     for day, cents in ((1, giant), (2, giant - 1)):
         crawl = Crawl(tmp_path, day, [A])
-        crawl.saw("aaa", [offer(100, cents_before_tax=cents, abstains="outside the hourly fence")])
+        crawl.saw("aaa", [offer(100, cents_before_tax=cents)])
         crawl.write()
-    assert build(tmp_path).rows["prices"] == 2
-    crawl = Crawl(tmp_path, 3, [A])
-    crawl.saw("aaa", [offer(100, cents_before_tax=giant)])
-    crawl.write()
-    with pytest.raises(ChecksFailed, match="hourly_fence"):
-        build(tmp_path)
+    report = build(tmp_path)
+    assert (report.rows["prices"], report.rows["flags"]) == (2, 2)
 
 
 def test_fault_of_the_database_keeps_the_last_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,7 +223,7 @@ def test_killed_builds_leave_the_last_good_file(tmp_path: Path) -> None:
     one_crawl(tmp_path)
     path = build(tmp_path).path
     before = path.read_bytes()
-    program = "import sys; from pathlib import Path; from warehouse.build import build\nprint('on', flush=True)\n"
+    program = "import sys; from pathlib import Path; from warehouse.build import build, sql_files\nprint('on', flush=True)\n"
     program += "while True: build(Path(sys.argv[1]))"
     for seed in range(3):
         with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE) as process:

@@ -1,0 +1,16 @@
+-- A number that is the length, a year or part of a telephone number may have been taken for a price.
+WITH digits AS (
+    SELECT *, (cents // 100)::VARCHAR AS dollars,
+        regexp_extract(snippet, '\d{3}\D{1,2}\d{3}[-. ]\d{4}') AS telephone
+    FROM voting_prices WHERE cents % 100 = 0
+)
+SELECT price_id, CASE
+    WHEN cents = duration_min * 100 THEN 'the price equals the minutes'
+    WHEN cents // 100 BETWEEN 1990 AND 2040 THEN 'the price looks like a year'
+    ELSE 'the price is part of a telephone number'
+END AS reason
+FROM digits
+WHERE cents = duration_min * 100
+    OR cents // 100 BETWEEN 1990 AND 2040
+    OR (len(dollars) > 2 AND telephone <> '' AND contains(telephone, dollars)
+        AND NOT regexp_matches(snippet, '\$\s?' || dollars))
