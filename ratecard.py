@@ -47,6 +47,8 @@ from warehouse.build import BuildReport
 from warehouse.build import build as build_warehouse
 from warehouse.connect import connect
 from warehouse.connect import sql as ask
+from warehouse.decisions import FILE as DECISIONS
+from warehouse.decisions import Decision, Verdict, add_decisions
 from warehouse.errors import WarehouseError
 from warehouse.export import export as export_warehouse
 
@@ -351,6 +353,7 @@ def _print_figures(found: Sequence[figures_report.Figure], output: Format) -> No
     rows = figures_report.frame(found, unrounded=output in (Format.CSV, Format.JSON))
     if output in (Format.TABLE, Format.MD):
         spare = [name for name in ("as_of", "basis", "reason") if name in rows and not rows[name].nunique() > 1]
+        spare += ["flagged"] if not rows["flagged"].any() else []
         rows = rows.drop(columns=[name for name in spare if name != "reason" or rows[name].isna().all()])
     typer.echo(render(rows, output.value, definition=figures_report.DEFINITION), nl=False)
 
@@ -395,6 +398,8 @@ def export(
 class Topic(StrEnum):
     """What there is to review."""
 
+    FLAGS = "flags"
+    DECIDED = "decided"
     REJECTIONS = "rejections"
     UNKNOWN = "unknown"
     ABSTAINING = "abstaining"
@@ -402,6 +407,8 @@ class Topic(StrEnum):
 
 
 _TOPICS = {
+    Topic.FLAGS: review_report.open_flags,
+    Topic.DECIDED: review_report.decided_flags,
     Topic.REJECTIONS: review_report.rejections,
     Topic.UNKNOWN: review_report.unknown_modalities,
     Topic.ABSTAINING: review_report.abstaining,
@@ -412,13 +419,17 @@ _TOPICS = {
 @app.command()
 def review(
     topic: Annotated[
-        Topic, typer.Argument(help="Texts set aside, unknown names, prices without a vote, unsure readings.")
-    ] = Topic.REJECTIONS,
+        Topic,
+        typer.Argument(
+            help="Prices that look wrong, those decided on, texts set aside, unknown names, prices without a "
+            "vote, unsure readings."
+        ),
+    ] = Topic.FLAGS,
     data: DataOption = None,
     output: FormatOption = Format.TABLE,
     limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 50,
 ) -> None:
-    """What a person should look at, each with the text and the reason.
+    """What a person should look at, each with the text and the reason. Flagged prices wait for `ratecard decide`.
 
     Examples:
 
@@ -430,9 +441,59 @@ def review(
     with _reported():
         with connect(settings.warehouse_path) as con:
             rows = _TOPICS[topic](con)
-        typer.echo(render(rows.head(limit), output.value), nl=False)
+        shown = rows.dropna(axis="columns", how="all") if output is Format.TABLE else rows
+        typer.echo(render(shown.head(limit), output.value), nl=False)
+    if rows.empty:
+        say.print(f"nothing to review: no {topic.value}")
     if len(rows) > limit:
         say.print(f"{len(rows) - limit} more; raise --limit")
+    if topic is Topic.FLAGS and len(rows):
+        counts = ", ".join(f"{name} {count}" for name, count in rows["check_name"].value_counts(sort=False).items())
+        say.print(f"{len(rows)} open: {counts}. They do not vote. Decide: ratecard decide keep|drop FLAG --reason WHY")
+
+
+@app.command()
+def decide(
+    verdict: Annotated[
+        Verdict, typer.Argument(help="keep: the price is right and votes. drop: it stays out for good.")
+    ],
+    flag: Annotated[list[str], typer.Argument(help="Flags as `ratecard review` names them.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for whoever reads it in a year.")],
+    data: DataOption = None,
+) -> None:
+    """Record what flagged prices are, in decisions.csv beside the crawls; it counts from the next build on.
+
+    Examples:
+
+      ratecard decide keep 3f9a1c20 --reason "rang them: 30 dollars for 30 minutes is their price"
+
+      ratecard decide drop 77b0e5d1 8c21aa04 --reason "prices of the old menu"
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            asked = pd.concat([review_report.open_flags(con), review_report.decided_flags(con)]).set_index("flag_id")
+        unknown = [flag_id for flag_id in flag if flag_id not in asked.index]
+        if unknown:
+            raise UnknownName(f"no flag {', '.join(unknown)} on a current price; `ratecard review` shows the open ones")
+        path = settings.data_dir / DECISIONS
+        add_decisions(path, [_decision(asked.loc[flag_id], verdict, reason) for flag_id in flag])
+    say.print(f"{len(flag)} decided in {escape(str(path))}; it counts from the next `ratecard build` on")
+
+
+def _decision(row: pd.Series[Any], verdict: Verdict, reason: str) -> Decision:
+    minutes = None if pd.isna(row["duration_min"]) else int(row["duration_min"])
+    return Decision(
+        decided_on=datetime.now(UTC).date(),
+        check_name=row["check_name"],
+        location_id=row["location_id"],
+        service=row["service"],
+        duration_min=minutes,
+        audience=row["audience"],
+        cents=int(row["price_cents"]),
+        verdict=verdict,
+        reason=reason,
+    )
 
 
 @app.command()

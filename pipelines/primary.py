@@ -53,6 +53,15 @@ def modality(
     return ids[0], tuple(dict.fromkeys(ids))
 
 
+def is_unknown(name: str) -> bool:
+    """Whether a massage goes by a name that says nothing to the taxonomy, and more than a length or for whom.
+
+    >>> [is_unknown(name) for name in ("The Reset", "60 minutes", "Deep tissue", "Garden massage")]
+    [True, False, False, False]
+    """
+    return not _named(name) and not _generic(name) and _is_house_name(name) and not mentions(name)
+
+
 def asks_description(name: str) -> bool:
     """Whether what describes a thing is asked for its modality, because its name names none or says too little.
 

@@ -10,6 +10,9 @@ from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 
+#: Flag of an offer whose name the taxonomy does not know; a person should say what it is.
+UNKNOWN_NAME = "name not in the taxonomy"
+
 
 class Category(StrEnum):
     """What kind of thing a printed price buys."""

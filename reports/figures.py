@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib import resources
 from statistics import fmean, median
@@ -21,7 +22,8 @@ DEFINITION = (
     "One location, one vote: the median of its current regular list prices of one massage for one person, before GST. "
     "Typical is the median of the locations and average their mean. Typical range is the 10th to the 90th percentile "
     "(Hyndman-Fan type 8), rounded to the nearest $5: about 8 in 10 locations list a price within it. "
-    f"n counts locations. Prices not seen for {FRESH_DAYS} days, and clinics without public prices, are not in it."
+    "n counts locations; flagged counts prices that a check holds back until a person has looked at them. "
+    f"Prices not seen for {FRESH_DAYS} days, and clinics without public prices, are not in it."
 )
 
 
@@ -38,6 +40,8 @@ class Figure:
     average_cents: float | None = None
     n: int = 0
     clinics: int = 0
+    flagged: int = 0
+    """Current prices of the cell that a check holds back until a person has decided."""
     oldest: date | None = None
     """When the vote that was seen longest ago was last seen."""
     newest: date | None = None
@@ -62,6 +66,16 @@ class Vote:
     newest: date
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A flagged price in one cell."""
+
+    modality: str
+    minutes: int
+    place_key: str | None
+    flag_id: str
+
+
 def figures(
     con: duckdb.DuckDBPyConnection,
     *,
@@ -81,13 +95,16 @@ def figures(
     length = bin_minutes(minutes) if minutes is not None else None
     labels = tuple(dict.fromkeys(region_label(region) for region in regions))
     day = as_of or last_day(con)
+    held = flagged(con, asked, length)
     cells: dict[tuple[str, int, str], list[Vote]] = {}
     for vote in votes(con, asked, length, day):
-        for region in _regions_of(vote, labels):
+        for region in _regions_of(vote.place_key, labels):
             cells.setdefault((vote.modality, vote.minutes, region), []).append(vote)
     if not cells:
         return [_no_figure(con, asked, length, labels, day)]
-    return [figure(region, cells[modality, minutes, region], day) for modality, minutes, region in sorted(cells)]
+    found = [figure(region, cells[modality, minutes, region], day) for modality, minutes, region in sorted(cells)]
+    counts = Counter((h.modality, h.minutes, region) for h in held for region in _regions_of(h.place_key, labels))
+    return [replace(f, flagged=counts[str(f.modality), int(f.minutes or 0), f.region]) for f in found]
 
 
 def figure(region: str, cell: Sequence[Vote], as_of: date | None = None) -> Figure:
@@ -112,6 +129,12 @@ def figure(region: str, cell: Sequence[Vote], as_of: date | None = None) -> Figu
     )
 
 
+def flagged(con: duckdb.DuckDBPyConnection, modality: str | None, minutes: int | None) -> list[Held]:
+    """The current prices that checks hold back, by each modality that they would count in."""
+    query = resources.files("reports").joinpath("flagged.sql").read_text(encoding="utf-8")
+    return [Held(*row) for row in con.execute(query, {"modality": modality, "minutes": minutes}).fetchall()]
+
+
 def votes(con: duckdb.DuckDBPyConnection, modality: str | None, minutes: int | None, as_of: date | None) -> list[Vote]:
     """The votes of all locations on a day, by modality id and length; ``None`` asks for all."""
     query = resources.files("reports").joinpath("votes.sql").read_text(encoding="utf-8")
@@ -131,9 +154,9 @@ def frame(rows: Iterable[Figure], *, unrounded: bool = True) -> pd.DataFrame:
     return pd.DataFrame([{name: getattr(row, name) for name in names} for row in rows], columns=names)
 
 
-def _regions_of(vote: Vote, labels: Sequence[str]) -> tuple[str, ...]:
-    """The regions whose figure a vote counts in: all of its own, or the asked ones as one."""
-    own = labels_of(vote.place_key)
+def _regions_of(place_key: str | None, labels: Sequence[str]) -> tuple[str, ...]:
+    """The regions whose figure a location counts in: all of its own, or the asked ones as one."""
+    own = labels_of(place_key)
     if not labels:
         return own
     return (joined(labels),) if set(own) & set(labels) else ()

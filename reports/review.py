@@ -5,6 +5,9 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
+from pipelines.modality import suggest
+from pipelines.records import UNKNOWN_NAME
+
 _PRICE = """
 SELECT p.location_id, p.service, p.duration_min, p.cents AS price_cents, p.confidence, p.abstains, p.snippet,
     o.flags, v.link, p.price_id
@@ -31,13 +34,51 @@ def rejections(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def unknown_modalities(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Names of massages that no modality is known for, most frequent first; candidates for a synonym."""
+    """Names of massages that the taxonomy does not know, most frequent first, with the ids that come nearest.
+
+    Each is a candidate for a synonym in ``modalities.csv``; a suggestion is a hint, never a decision.
+    """
+    rows = con.execute(
+        """
+        SELECT p.service, count(DISTINCT p.location_id) AS locations, min(p.snippet) AS snippet, min(p.url) AS url
+        FROM prices AS p JOIN offers AS o ON o.page_digest = p.page_digest AND o.ordinal = p.ordinal
+        WHERE p.is_current AND p.category = 'massage' AND (p.modality IS NULL OR list_contains(o.flags, $unknown))
+        GROUP BY p.service ORDER BY locations DESC, p.service
+        """,
+        {"unknown": UNKNOWN_NAME},
+    ).df()
+    rows.insert(2, "suggestions", [", ".join(suggest(name)) for name in rows["service"]])
+    return rows
+
+
+def open_flags(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Current prices that a check flagged and nobody has decided on, by check; one row a question."""
+    return _flags(con, decided=False)
+
+
+def decided_flags(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Flagged current prices that somebody has decided on, with the verdict and why."""
+    return _flags(con, decided=True)
+
+
+def _flags(con: duckdb.DuckDBPyConnection, *, decided: bool) -> pd.DataFrame:
+    """Flags with their evidence; a price that several pages show is asked about once."""
     return con.execute(
         """
-        SELECT service, count(DISTINCT location_id) AS locations, min(snippet) AS snippet, min(url) AS url
-        FROM prices WHERE is_current AND category = 'massage' AND modality IS NULL
-        GROUP BY service ORDER BY locations DESC, service
-        """
+        SELECT f.flag_id, f.check_name, p.location_id, p.service, p.duration_min, p.cents AS price_cents, f.reason,
+            f.verdict, f.decided_on, d.reason AS because, p.snippet, v.link, p.audience
+        FROM flags AS f
+        JOIN prices AS p ON p.price_id = f.price_id
+        LEFT JOIN provenance AS v ON v.price_id = p.price_id
+        LEFT JOIN decisions AS d
+            ON (d.check_name, d.location_id, d.service, d.audience, d.cents)
+                = (f.check_name, p.location_id, p.service, p.audience, p.cents)
+            AND d.duration_min IS NOT DISTINCT FROM p.duration_min
+        WHERE p.is_current AND (f.verdict IS NOT NULL) = $decided
+        QUALIFY row_number() OVER (PARTITION BY f.flag_id ORDER BY p.url, p.price_id) = 1
+        ORDER BY f.check_name, p.location_id, p.service, p.duration_min, p.cents
+        """,
+        {"decided": decided},
     ).df()
 
 

@@ -85,7 +85,7 @@ def test_sql_reads_and_does_nothing_else(ratecard, demo):
 
 def test_review_and_status_and_clinics(ratecard, demo):
     folder, _ = demo
-    assert "Tips are welcome" in ratecard("review", "--format", "csv", cwd=folder).stdout
+    assert "Tips are welcome" in ratecard("review", "rejections", "--format", "csv", cwd=folder).stdout
     assert "audience: student" in ratecard("review", "abstaining", "--format", "csv", cwd=folder).stdout
     assert "voting" in ratecard("status", cwd=folder).stdout
     assert ratecard("clinics", "check", cwd=folder).returncode == 0

@@ -223,7 +223,9 @@ def test_killed_builds_leave_the_last_good_file(tmp_path: Path) -> None:
     one_crawl(tmp_path)
     path = build(tmp_path).path
     before = path.read_bytes()
-    program = "import sys; from pathlib import Path; from warehouse.build import build, sql_files\nprint('on', flush=True)\n"
+    program = (
+        "import sys; from pathlib import Path; from warehouse.build import build, sql_files\nprint('on', flush=True)\n"
+    )
     program += "while True: build(Path(sys.argv[1]))"
     for seed in range(3):
         with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], stdout=subprocess.PIPE) as process:

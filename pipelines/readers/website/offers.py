@@ -13,8 +13,8 @@ from pipelines.classify import (
     says_massage,
     tax_words,
 )
-from pipelines.modality import names_treatment
-from pipelines.primary import asks_description, modality
+from pipelines.modality import GENERIC, names_treatment
+from pipelines.primary import asks_description, is_unknown, modality
 from pipelines.readers.website import repeats, sales
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.naming import service_of
@@ -22,7 +22,7 @@ from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.refusals import is_sentence, refuse_by_heading
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_prose
-from pipelines.records import Category, Offer, Reading, Rejection
+from pipelines.records import UNKNOWN_NAME, Category, Offer, Reading, Rejection
 from pipelines.wordlists import says
 
 READER = "website"
@@ -107,6 +107,9 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         audience=audience(unit.label, service, text, *sections[:1]),
         is_from=unit.money.is_from,
         confidence=_confidence(unit, kind, (service, unit.label, *sections[:2])),
+        flags=(UNKNOWN_NAME,)
+        if kind is Category.MASSAGE and primary in GENERIC and service and is_unknown(service)
+        else (),
     )
     flat = unit.lengths and not (unit.money.is_from or unit.money.most)
     yield from (replace(offer, minutes=minutes) for minutes in unit.lengths) if flat else (offer,)
