@@ -15,7 +15,7 @@ from pipelines.classify import (
 )
 from pipelines.modality import GENERIC, names_treatment
 from pipelines.primary import asks_description, is_unknown, modality
-from pipelines.readers.website import repeats, sales
+from pipelines.readers.website import bundles, repeats, sales
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
@@ -50,7 +50,7 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
             reason = refused or "an amount that nothing on the page names"
             rejections.append(Rejection(snippet(outline, unit), reason, where(outline, unit)))
         found += offers
-    kept, echoes = repeats.without_echoes(repeats.once(found))
+    kept, echoes = repeats.without_echoes(bundles.told_apart(repeats.once(found)))
     return Reading(tuple(kept), (*rejections, *echoes))
 
 
