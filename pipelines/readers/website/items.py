@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pipelines.amounts import Duration
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.rows import Row, Unit
-from pipelines.readers.website.wording import is_title_case, wording
+from pipelines.readers.website.wording import has_words, is_title_case, wording
 
 #: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.
 SUBTITLE, PLAIN = 8, 9
+_WORDS_OF_A_TITLE = 5
 _MENU_TAGS = frozenset({"li", "nav", "ul"})
 
 
@@ -53,6 +54,14 @@ class Text:
     def is_length(self) -> bool:
         """Whether it states a length and names nothing."""
         return bool(self.durations) and not self.is_name and not self.is_prose
+
+    @property
+    def tells_length(self) -> bool:
+        """Whether it gives a price near it a length: at one of its ends or in a title, not amid many words."""
+        if not self.lengths or self.is_prose:
+            return False
+        few = not self.is_name or self.is_title or self.name.count(" ") < _WORDS_OF_A_TITLE
+        return few or self.lengths[0].start == 0 or not has_words(self.line.text[self.lengths[-1].end :])
 
     @property
     def is_prose(self) -> bool:

@@ -13,7 +13,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
     if not group.lacks_length:
         return
     for text in (*reversed(before[-_NEAR:]), *after[:_NEAR]):
-        if not text.lengths or text.is_prose:
+        if not text.tells_length:
             continue
         if len(group.units) == 1:
             group.give_length(text.lengths, text)
@@ -93,7 +93,7 @@ def _length_line(items: list[Item], at: int, step: int) -> Text | None:
         item = items[position]
         if isinstance(item, Group):
             return None
-        if item.lengths and not item.is_prose and (item.is_length or _is_beside(items, position, at, step)):
+        if item.tells_length and (item.is_length or _is_beside(items, position, at, step)):
             return item
         names += item.is_name
         position += step
