@@ -8,10 +8,11 @@ from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers import structured
 from pipelines.readers.website import grouping, markup, offers, outline, plaintext, repeats, scripts
 from pipelines.readers.website.facts import PageFacts
-from pipelines.readers.website.refusals import refuse
-from pipelines.readers.website.rows import Row, read_row
+from pipelines.readers.website.fees import fee_in
+from pipelines.readers.website.refusals import IN_GENERAL, IN_PROSE, refuse
+from pipelines.readers.website.rows import Row, Unit, read_row
 from pipelines.readers.website.sketch import sketch_of
-from pipelines.records import Page, Reading, Rejection
+from pipelines.records import Offer, Page, Reading, Rejection
 
 __all__ = ["MOST_AMOUNTS", "outline_of", "read", "sketch_of"]
 
@@ -49,9 +50,11 @@ def _read_lines(lines: outline.Outline) -> Reading:
     """Read every line alone, put aside amounts that are no prices, then read the rest in their context."""
     rows = [read_row(line, number) for number, line in enumerate(lines.lines)]
     unread = (*_beyond_lines(lines), *_beyond_amounts(rows))
-    refused = [rejection for row in rows if row.units for rejection in _refused(row, lines)]
+    refused = [found for row in rows if row.units for found in _refused(row, lines)]
     reading = offers.offers_of(lines, grouping.group(lines, rows))
-    return Reading(reading.offers, (*unread, *refused, *reading.rejections))
+    fees = [found for found in refused if isinstance(found, Offer)]
+    rejections = [found for found in refused if isinstance(found, Rejection)]
+    return Reading(tuple(repeats.once((*reading.offers, *fees))), (*unread, *rejections, *reading.rejections))
 
 
 def _beyond_lines(lines: outline.Outline) -> Iterator[Rejection]:
@@ -74,16 +77,20 @@ def _beyond_amounts(rows: list[Row]) -> Iterator[Rejection]:
         yield Rejection("", f"{count - MOST_AMOUNTS} amounts behind the first {MOST_AMOUNTS} were not read")
 
 
-def _refused(row: Row, lines: outline.Outline) -> list[Rejection]:
-    """Take the amounts that are no prices out of a row; each line is set aside once for each reason."""
-    reasons = {id(unit): refuse(unit, lines.lines[unit.line].text) for unit in row.units}
-    found = {
-        reason: Rejection(offers.snippet(lines, unit), reason, offers.where(lines, unit))
-        for unit in row.units
-        if (reason := reasons[id(unit)])
-    }
-    row.units = [unit for unit in row.units if not reasons[id(unit)]]
-    row.refused = bool(found) and not row.units
+def _refused(row: Row, lines: outline.Outline) -> list[Rejection | Offer]:
+    """Take the amounts that are no prices out of a row; each line is set aside once for each reason, fees are kept."""
+    found: dict[str, Rejection | Offer] = {}
+    kept: list[Unit] = []
+    for unit in row.units:
+        text = lines.lines[unit.line].text
+        reason = refuse(unit, text)
+        if reason is None:
+            kept.append(unit)
+        elif reason in (IN_PROSE, IN_GENERAL) and (fee := fee_in(unit, text)):
+            found[fee] = offers.fee(fee, unit, lines)
+        else:
+            found.setdefault(reason, Rejection(offers.snippet(lines, unit), reason, offers.where(lines, unit)))
+    row.units, row.refused = kept, bool(found) and not kept
     return list(found.values())
 
 

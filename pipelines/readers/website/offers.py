@@ -163,6 +163,22 @@ def _confidence(unit: Unit, kind: Category | None, said: tuple[str, ...]) -> flo
     return _SURE
 
 
+def fee(name: str, unit: Unit, outline: Outline) -> Offer:
+    """The offer that a fee in a sentence is."""
+    return Offer(
+        service=name,
+        price=unit.money.cents,
+        category=Category.FEE,
+        snippet=snippet(outline, unit),
+        where=where(outline, unit),
+        reader=READER,
+        price_max=unit.money.most,
+        currency=unit.money.currency,
+        is_from=unit.money.is_from,
+        confidence=_NO_LENGTH,
+    )
+
+
 def snippet(outline: Outline, unit: Unit) -> str:
     """The line of an amount as evidence."""
     return outline.lines[unit.line].text.replace(SEAM, " ")[:_LONGEST_SNIPPET]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.readers.website.rows import Unit, is_reduction
-from pipelines.readers.website.wording import is_prose
+from pipelines.readers.website.wording import is_prose, is_title_case
 from pipelines.wordlists import says
 
 _PERCENT = re.compile(r"\s?%")
@@ -13,6 +13,9 @@ _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*
 _PRINTED_ZERO = re.compile(r"\b0")
 _MARK = re.compile(r"[-–—:.…|\u2003]\s?$")
 _LONG = 70
+_WORDS_OF_A_SENTENCE = 3
+IN_PROSE = "an amount in prose without a length"
+IN_GENERAL = "prose that speaks of prices in general"
 
 
 def refuse(unit: Unit, text: str) -> str | None:
@@ -33,8 +36,10 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "a discount or credit, not a price"
     if is_sentence(unit, text) or (len(text) > _LONG and not _set_off(unit, text)):
         return _refuse_in_prose(unit, text)
+    if _is_short_sentence(unit, text):
+        return IN_PROSE
     if _IN_GENERAL.search(text, max(0, start - 16), start):
-        return "prose that speaks of prices in general"
+        return IN_GENERAL
     return None
 
 
@@ -50,6 +55,12 @@ def is_sentence(unit: Unit, text: str) -> bool:
     return is_prose(text) and not _set_off(unit, text)
 
 
+def _is_short_sentence(unit: Unit, text: str) -> bool:
+    """Whether an amount without a length stands amid few words that make a sentence: ``The hire of it costs $5.``"""
+    amid = unit.duration is None and text.rstrip().endswith(".") and not is_title_case(text)
+    return amid and unit.own.count(" ") >= _WORDS_OF_A_SENTENCE
+
+
 def _set_off(unit: Unit, text: str) -> bool:
     if unit.money.end < len(text.rstrip()):
         return False
@@ -58,12 +69,12 @@ def _set_off(unit: Unit, text: str) -> bool:
 
 def _refuse_in_prose(unit: Unit, text: str) -> str | None:
     if says("prose", "hedged", text):
-        return "prose that speaks of prices in general"
+        return IN_GENERAL
     if says("prose", "discount", text):
         return "a discount or credit, not a price"
     if unit.money.is_from:
         return "prose with a from-price"
-    return "an amount in prose without a length" if unit.duration is None else None
+    return IN_PROSE if unit.duration is None else None
 
 
 def refuse_by_heading(unit: Unit) -> str | None:

@@ -10,7 +10,7 @@ from pipelines.amounts import durations
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.outline import tidy
-from pipelines.wordlists import consists_of, entries, pattern, phrases, words_of
+from pipelines.wordlists import consists_of, entries, phrases, says, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BUTTON = re.compile(
@@ -26,7 +26,7 @@ _TRAILING = phrases("name_ends", "trailing")
 _LEADING_FILLER = re.compile(rf"(?:(?:{'|'.join(phrases('name_ends', 'leading'))})\b[\s:–—-]*)+", re.IGNORECASE)
 _TRAILING_FILLER = re.compile(rf"(?:[\s:–—~|(-]*\b(?:{'|'.join(_TRAILING)})\b)+$", re.IGNORECASE)
 _LONGEST_NAME = 110
-_WORDS_OF_A_NAME = 5
+_WORDS_OF_A_CLAUSE, _WORDS_OF_A_NAME = 3, 5
 _TEMPLATE = re.compile(r"\{[%{:#]|^@\w+$|=>|^import\s")
 _OPENING_HOURS = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\s?(?:-|–|—|to|until|bis|à|a)\s?\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|uhr|h)\b)",
@@ -143,7 +143,7 @@ def names_something(text: str) -> bool:
 
 def _is_sentence(text: str) -> bool:
     """Whether words are put as a sentence; a length at their end is a list's, as in *For desks that hurt · 45 min*."""
-    if not pattern("prose", "sentence").search(text):
+    if not says("prose", "sentence", text):
         return False
     stated = durations(text)
     return not stated or stated[-1].end < len(text)
@@ -155,9 +155,10 @@ def describes(text: str) -> bool:
     >>> describes("Slow strokes from the neck to the hips"), describes("Deep tissue massage for neck and shoulders")
     (True, False)
     """
-    if text.count(" ") < _WORDS_OF_A_NAME or is_title_case(text):
+    spaces = text.count(" ")
+    if spaces < _WORDS_OF_A_CLAUSE or is_title_case(text):
         return False
-    return not names_treatment(text) or pattern("prose", "sentence").search(text) is not None
+    return says("prose", "sentence", text) or (spaces >= _WORDS_OF_A_NAME and not names_treatment(text))
 
 
 def is_generic(text: str) -> bool:
