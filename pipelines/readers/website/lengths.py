@@ -32,13 +32,27 @@ def _zip(group: Group, lengths: list[Duration]) -> bool:
 
 
 def give_from_lines(items: list[Item]) -> bool:
-    """Lengths of a list of several groups: from a head line, from tabs, else from the lines beside each price.
+    """Lengths of a list of several groups: from headings, a head line, tabs, else from the lines beside each price.
 
     Whether those lines stand behind their prices.
     """
+    _from_headings(items)
     _from_head_lines(items)
     _from_tabs(items)
     return _from_neighbours(items)
+
+
+def _from_headings(items: list[Item]) -> None:
+    """A heading that says only a length rules the prices below it, until the next heading of its rank or above."""
+    ruling: Text | None = None
+    for item in items:
+        if isinstance(item, Group):
+            if ruling is not None and item.lacks_length:
+                item.give_length(ruling.lengths, ruling.line.text)
+        elif item.line.level and item.is_length and item.lengths:
+            ruling = item
+        elif ruling is not None and item.line.level and item.rank <= ruling.rank:
+            ruling = None
 
 
 def _from_head_lines(items: list[Item]) -> None:
