@@ -48,7 +48,7 @@ def _from_headings(items: list[Item]) -> None:
     for item in items:
         if isinstance(item, Group):
             if ruling is not None and item.lacks_length:
-                item.give_length(ruling.lengths, ruling.line.text)
+                item.give_length(ruling.lengths, ruling)
         elif item.line.level and item.is_length and item.lengths:
             ruling = item
         elif ruling is not None and item.line.level and item.rank <= ruling.rank:

@@ -53,7 +53,10 @@ def _titles(texts: list[Text]) -> list[Text]:
     if headings and is_section(headings[0].name) and len(headings) > 1:
         headings = [*headings[1:], headings[0]]
     others = sorted((t for t in named if not t.is_heading), key=lambda text: (not text.is_title, text.rank))
-    return [*_deepest_first(headings), *others]
+    near = [text for text in named[-1:] if text.rank == SUBTITLE and names_treatment(text.name)]
+    if any(names_treatment(text.name) for text in headings):
+        near = []  # a bold line next to the price tells more only than headings that name no treatment
+    return [*near, *_deepest_first(headings), *others]
 
 
 def _deepest_first(headings: list[Text]) -> list[Text]:
@@ -177,11 +180,15 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
 
 
 def _without_long_lists(texts: list[Text]) -> list[Text]:
-    """Texts without long runs of list entries or buttons: what a price list is for, or filters it, but no titles."""
-    for tag in ("li", "button"):
-        entries = [text for text in texts if text.line.tag == tag]
+    """Texts without many list entries, buttons or cells, and without the headings of such a run.
+
+    That is what a price list is for or filtered by, or a list of other things; no titles of it.
+    """
+    for tag in ("li", "button", "td"):
+        entries = {n for n, text in enumerate(texts) if text.line.tag == tag}
         if len(entries) >= _MANY:
-            texts = [text for text in texts if text not in entries]
+            gone = entries | {n - 1 for n in entries if n and texts[n - 1].is_heading}
+            texts = [text for n, text in enumerate(texts) if n not in gone]
     return texts
 
 
