@@ -7,7 +7,10 @@ what follows them until the next heading of their rank.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.readers.website import lengths, titles
 from pipelines.readers.website.items import Group, Item, Text, groups
@@ -16,6 +19,7 @@ from pipelines.readers.website.rows import Row, Unit
 from pipelines.readers.website.tables import read_table
 
 _DEEPEST = 110
+_SEVERAL = 2
 
 
 @dataclass(slots=True)
@@ -77,15 +81,35 @@ def _resolve(tree: _Tree, block: int, stop: int, depth: int) -> list[Item]:
     for kid, end in zip(kids, [*map(tree.begins, kids[1:]), stop], strict=True):
         if kid < 0 and tree.priced[-1 - kid] and depth < _DEEPEST:
             items += _resolve(tree, -1 - kid, end, depth + 1)
+        elif kid < 0 and not tree.priced[-1 - kid]:
+            items += _aside([_text(tree, number) for number in _shown(tree, kid, end)])
         else:
-            numbers = range(tree.begins(kid), end)
-            items += [_line_item(tree, number) for number in numbers if tree.outline.lines[number].text]
+            items += [_line_item(tree, number) for number in _shown(tree, kid, end)]
     return _settle(items)
 
 
+def _shown(tree: _Tree, kid: int, end: int) -> Iterator[int]:
+    """The lines of what a block holds that say anything; empty table cells do not."""
+    return (number for number in range(tree.begins(kid), end) if tree.outline.lines[number].text)
+
+
+def _aside(texts: list[Text]) -> list[Text]:
+    """The lines of a block without prices; where it holds several records, their headings head nothing beyond it."""
+    heads = [text for text, after in pairwise(texts) if text.is_heading and not after.is_heading]
+    ranks = Counter(text.rank for text in heads)
+    for text in heads:
+        if ranks[text.rank] >= _SEVERAL:
+            text.is_name = False
+    return texts
+
+
 def _line_item(tree: _Tree, number: int) -> Item:
-    row = tree.rows[number]
-    return Group(row.units) if row.units else Text(tree.outline.lines[number], row)
+    units = tree.rows[number].units
+    return Group(units) if units else _text(tree, number)
+
+
+def _text(tree: _Tree, number: int) -> Text:
+    return Text(tree.outline.lines[number], tree.rows[number])
 
 
 def _settle(items: list[Item]) -> list[Item]:

@@ -26,7 +26,8 @@ def service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     if titles and (_names_a_service(titles[0]) or "massage" not in own.lower()):
         too_little = own and not consists_of(own, "length_of_massage")
         return (f"{titles[0]}: {own}" if too_little else titles[0]), titles
-    return _as_printed(unit, text) or own or _section_subject(above), titles
+    named = "" if consists_of(own, "length") else own
+    return _as_printed(unit, text) or named or _section_subject(above), titles
 
 
 def _names_a_service(title: str) -> bool:

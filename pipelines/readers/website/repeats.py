@@ -45,7 +45,8 @@ def _telling_words(name: str) -> set[str]:
 def without_echoes(offers: Iterable[Offer]) -> tuple[list[Offer], list[Rejection]]:
     """Offers without prices that only echo another one: banners, *from* lines, buttons that name what they cost."""
     offers = list(offers)
-    timed = {offer.price for offer in offers if offer.minutes and offer.category is Category.MASSAGE}
+    sessions = [offer for offer in offers if offer.minutes and offer.category is Category.MASSAGE]
+    timed = {price for offer in sessions for price in (offer.price, offer.sale_price)}
     listed = {price for offer in offers if not is_button(offer.snippet) for price in (offer.price, offer.sale_price)}
     echoes = [
         offer

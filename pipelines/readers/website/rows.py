@@ -204,6 +204,7 @@ _WAS = re.compile(
     r"(?:\bwas|\breg(?:ular)?(?:\s+(?:price|rate))?|\bvalued?(?: at)?|\bnormally|\binstead of|\boriginally)\W{0,4}$",
     re.IGNORECASE,
 )
+_MINUS = re.compile(r"−$|[(\u2003]-$")
 _REDUCTION = re.compile(r"\W{0,3}(?:off|discount|credit|savings?)\b", re.IGNORECASE)
 #: Letters between a regular price and its sale price, and before an amount, that may still tell of it.
 _BESIDE, _BEFORE = 60, 18
@@ -238,8 +239,9 @@ def is_reduction(text: str, money: Money) -> bool:
     >>> is_reduction(text, moneys(text)[0])
     True
     """
-    before = pattern("prose", "discount").search(text, max(0, money.start - _BEFORE), money.start)
-    return bool(before or _REDUCTION.match(text, money.end))
+    if _MINUS.search(text, max(0, money.start - 2), money.start) or _REDUCTION.match(text, money.end):
+        return True
+    return pattern("prose", "discount").search(text, max(0, money.start - _BEFORE), money.start) is not None
 
 
 def _is_old(money: Money, text: str, struck: tuple[tuple[int, int], ...]) -> bool:

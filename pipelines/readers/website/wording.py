@@ -27,6 +27,7 @@ _LEADING_FILLER = re.compile(rf"(?:(?:{'|'.join(phrases('name_ends', 'leading'))
 _TRAILING_FILLER = re.compile(rf"(?:[\s:–—~|(-]*\b(?:{'|'.join(_TRAILING)})\b)+$", re.IGNORECASE)
 _LONGEST_NAME = 110
 _WORDS_OF_A_CLAUSE, _WORDS_OF_A_NAME = 3, 5
+_SLOGAN = re.compile(r"[a-z]{2}[.!?]\s+[A-Z]|\?$")
 _TEMPLATE = re.compile(r"\{[%{:#]|^@\w+$|=>|^import\s")
 _OPENING_HOURS = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\s?(?:-|–|—|to|until|bis|à|a)\s?\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|uhr|h)\b)",
@@ -155,6 +156,8 @@ def describes(text: str) -> bool:
     >>> describes("Slow strokes from the neck to the hips"), describes("Deep tissue massage for neck and shoulders")
     (True, False)
     """
+    if _SLOGAN.search(text) and not names_treatment(text):
+        return True
     spaces = text.count(" ")
     if spaces < _WORDS_OF_A_CLAUSE or is_title_case(text):
         return False
