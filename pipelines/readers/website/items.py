@@ -124,3 +124,9 @@ def gaps(items: list[Item]) -> list[list[Text]]:
 def groups(items: list[Item]) -> list[Group]:
     """The groups among the items."""
     return [item for item in items if isinstance(item, Group)]
+
+
+def after_last_button(texts: list[Text]) -> list[Text]:
+    """The texts that no button parts from what comes next."""
+    last = max((n for n, text in enumerate(texts) if text.is_button), default=-1)
+    return texts[last + 1 :]

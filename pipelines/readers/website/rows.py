@@ -204,7 +204,7 @@ _WAS = re.compile(
     r"(?:\bwas|\breg(?:ular)?(?:\s+(?:price|rate))?|\bvalued?(?: at)?|\bnormally|\binstead of|\boriginally)\W{0,4}$",
     re.IGNORECASE,
 )
-_MINUS = re.compile(r"−$|[(\u2003]-$")
+_MINUS = re.compile(r"−$|\(-$")
 _REDUCTION = re.compile(r"\W{0,3}(?:off|discount|credit|savings?)\b", re.IGNORECASE)
 #: Letters between a regular price and its sale price, and before an amount, that may still tell of it.
 _BESIDE, _BEFORE = 60, 18

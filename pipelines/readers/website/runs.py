@@ -1,0 +1,41 @@
+"""Lines of lengths and prices that go on with the treatment named on the line above them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipelines.classify import names_audience
+from pipelines.modality import names_treatment
+from pipelines.readers.website.items import Group, Item, Text
+from pipelines.readers.website.wording import is_generic, is_section
+from pipelines.wordlists import consists_of
+
+
+def carry_on(items: list[Item]) -> None:
+    """Lines of a length and a price directly below one that names a treatment go on with it.
+
+    Not where the heading above names one already: then the line only singles out one visit.
+    """
+    headed = False
+    for above, below in pairwise(items):
+        if isinstance(above, Text):
+            headed = _is_specific(above.name) if above.is_name else headed
+        elif isinstance(below, Group) and not headed and _goes_on(above, below):
+            for unit in below.units:
+                unit.own = above.units[-1].own
+
+
+def _goes_on(above: Group, below: Group) -> bool:
+    """Whether a group is a longer or shorter session of the one right above it."""
+    last, first = above.units[-1], below.units[0]
+    told = last.duration and first.duration and last.duration.minutes != first.duration.minutes
+    nameless = not below.is_named or (not first.names and _is_bare(first.own))
+    return bool(told) and nameless and _is_specific(last.own) and not names_audience(last.own)
+
+
+def _is_bare(own: str) -> bool:
+    return consists_of(own, "length_of_massage") and not names_treatment(own)
+
+
+def _is_specific(name: str) -> bool:
+    return names_treatment(name) and not is_generic(name) and not is_section(name)
