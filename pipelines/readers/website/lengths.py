@@ -20,6 +20,15 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
             return
         if _zip(group, text.lengths):
             return
+    _zip_columns(group, [text for text in before if text.is_length]) or _zip_columns(
+        group, [text for text in after if text.is_length]
+    )
+
+
+def _zip_columns(group: Group, lines: list[Text]) -> bool:
+    """A column of lengths beside a column of as many prices."""
+    column = [text.lengths[0] for text in lines if len(text.lengths) == 1]
+    return len(column) == len(lines) > 1 and _zip(group, column)
 
 
 def _zip(group: Group, lengths: list[Duration]) -> bool:

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.classify import tells_kind
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.rows import Unit
-from pipelines.readers.website.wording import describes, is_generic, is_section, phrase
+from pipelines.readers.website.wording import describes, is_generic, is_section, is_title_case, phrase
 from pipelines.wordlists import consists_of, words_of
+
+#: A name, a mark, and at least three words more that tell of it.
+_DETAILS = re.compile(
+    r"((?:[^\W\d_]|[\s&'’/-]){3,50}?[^\W\d_])(?:\s?[-–—:]\s(?=[a-zà-ÿ])|[.!]\s(?=[A-Z]))(?:[^\s]{1,30}\s){3}"
+)
 
 
 def service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
+    """The name of the thing on a line of text, and the headings above it that name services, nearest first."""
+    service, titles = _service_of(unit, text)
+    return without_details(service), titles
+
+
+def without_details(name: str) -> str:
+    """A name without what is told of the thing behind it.
+
+    >>> without_details("Hot Stone Massage - with a set of warm stones"), without_details("Swedish - for two")
+    ('Hot Stone Massage', 'Swedish - for two')
+    """
+    found = _DETAILS.match(name)
+    return found.group(1) if found and is_title_case(found.group(1)) else name
+
+
+def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     """The name of the thing on a line of text, and the headings above it that name services, nearest first.
 
     A line that says only a length, or a length of massage, is called by its heading; one that says too little alone
