@@ -167,53 +167,6 @@ def describes(text: str) -> bool:
     return spaces >= _WORDS_OF_A_CLAUSE and says("prose", "sentence", text)
 
 
-def is_title_case(text: str) -> bool:
-    """Whether a line is written like a title: its words capitalised but for small ones.
-
-    >>> is_title_case("Warm Bamboo Massage"), is_title_case("Eases stiff shoulders"), is_title_case("Massage")
-    (True, False, True)
-    """
-    if text.count(",") > 2 or any(mark in text for mark in "·•|→"):
-        return False
-    found = [word for word in _LETTERS.findall(text) if word.lower() not in entries("only", "small")]
-    return bool(found) and sum(word[0].isupper() for word in found) >= 0.75 * len(found)
-
-
-def names_something(text: str) -> bool:
-    """Whether a line without amounts can be the name of a service or a section.
-
-    >>> [names_something(t) for t in ("Hot Stones", "Sat 10:00 - 17:00", "We match the price you were told before")]
-    [True, False, False]
-    """
-    if not has_words(text) or len(text) > _LONGEST_NAME or _TEMPLATE.search(text) or _OPENING_HOURS.search(text):
-        return False
-    if is_button(text) or is_badge(text) or is_prose(text):
-        return False
-    return not (describes(text) or (words(text)[-1:] and words(text)[-1] in words_of("opens_details")))
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether words are put as a sentence; a length at their end is a list's, as in *For desks that hurt · 45 min*."""
-    if not says("prose", "sentence", text):
-        return False
-    stated = durations(text)
-    return not stated or stated[-1].end < len(text)
-
-
-def describes(text: str) -> bool:
-    """Whether words tell about a thing, or to its buyer, rather than name it.
-
-    >>> describes("Slow strokes from the neck to the hips"), describes("Deep tissue massage for neck and shoulders")
-    (True, False)
-    """
-    if (_SLOGAN.search(text) or (text.endswith((".", "!")) and " " in text)) and not names_treatment(text):
-        return not is_title_case(text) or _SLOGAN.search(text) is not None
-    spaces = text.count(" ")
-    if spaces < _WORDS_OF_A_CLAUSE or is_title_case(text):
-        return False
-    return says("prose", "sentence", text) or (spaces >= _WORDS_OF_A_NAME and not names_treatment(text))
-
-
 def is_generic(text: str) -> bool:
     """Whether a name says no more than a length or for whom."""
     return consists_of(text, "generic")
