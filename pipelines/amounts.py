@@ -28,6 +28,8 @@ class Duration:
     least: int | None = None
     per_hour: bool = False
     """Whether it is a rate (``/hr``) rather than a session's stated length."""
+    inferred: bool = False
+    """Whether a bare number was taken for minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ _MONEY = re.compile(
     rf"""
       (?:(?P<sign>{_SIGN})\s{{0,2}}(?P<signed>{_AMOUNT})(?P<open>\+)?(?:\s?(?:cad|usd|cdn)\b)?
       (?:\s?(?:-|–|—|to)\s?(?:(?:{_SIGN})\s?)?(?P<most>\d{{2,4}}(?:\.\d{{2}})?)(?![\d/:]|\s?(?:min|hour|hr)))?)
-    | (?P<followed>{_AMOUNT})(?:\s?(?:-|–)\s?(?P<most2>{_AMOUNT}))?\s?(?P<after>{_AFTER})(?P<open2>\+)?
+    | (?P<followed>{_AMOUNT})(?:\s?(?:-|–)\s?(?P<most2>{_AMOUNT}))?\s?(?P<after>{_AFTER})(?!\d)(?P<open2>\+)?
     | (?P<dashed>\d{{1,4}}),-
     """,
     re.VERBOSE,
@@ -222,6 +224,8 @@ def moneys(text: str) -> list[Money]:
 
     >>> [(m.cents, m.most) for m in moneys("$85.00, 100$, $1,250 and $80-$105")]
     [(8500, None), (10000, None), (125000, None), (8000, 10500)]
+    >>> [m.cents for m in moneys("60 $90")]
+    [9000]
     >>> [(m.cents, m.is_from, m.is_extra) for m in moneys("from $95; $100+; +$15")]
     [(9500, True, False), (10000, True, False), (1500, False, True)]
     """

@@ -175,7 +175,9 @@ def find_modality(text: str) -> Modality | None:
     """
     phrases, capitals, _ = _phrases()
     key = tuple(map(_folded, _tokens(text.replace("_", " "))))
-    return MODALITIES.get(text.strip().lower()) or phrases.get(key) or capitals.get(text.strip().upper())
+    return (
+        MODALITIES.get(text.strip().lower()) or phrases.get(key) or capitals.get(text.strip().upper().replace(".", ""))
+    )
 
 
 def suggest(text: str, limit: int = 3) -> tuple[str, ...]:

@@ -13,6 +13,9 @@ from hashlib import sha256
 #: Flag of an offer whose name the taxonomy does not know; a person should say what it is.
 UNKNOWN_NAME = "name not in the taxonomy"
 
+#: Flag of an offer whose length is a number without a unit.
+INFERRED_LENGTH = "length printed without a unit"
+
 
 class Category(StrEnum):
     """What kind of thing a printed price buys."""

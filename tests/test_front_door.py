@@ -66,6 +66,24 @@ def test_reread_from_the_archive_gives_the_same(ratecard, demo, tmp_path):
     assert ratecard(*query, cwd=folder).stdout == before
 
 
+def test_a_new_synonym_is_one_word_and_reads_all_history_again(ratecard, demo, tmp_path):
+    folder, code = tmp_path / "copy", tmp_path / "code"
+    shutil.copytree(demo[0], folder)
+    for room in ("crawlers", "pipelines", "warehouse", "reports"):
+        shutil.copytree(Path(room).absolute(), code / room, ignore=shutil.ignore_patterns("__pycache__"))
+    for module in ("ratecard.py", "ratecard_settings.py"):
+        shutil.copy(module, code)
+    query = ("sql", "select distinct modality from prices where service like '%Ben%Lena%'", "--format", "csv")
+    assert ratecard(*query, cwd=folder).stdout.splitlines()[1:] == ["massage_therapy"]
+    taxonomy = code / "pipelines" / "modalities.csv"
+    text = taxonomy.read_text(encoding="utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("deep_tissue,"))
+    taxonomy.write_text(text.replace(row, row.replace("deep tissue", "deep tissue|ben lena", 1)), encoding="utf-8")
+    built = ratecard("build", cwd=folder, env={"PYTHONPATH": str(code)})
+    assert built.returncode == 0, built.stderr
+    assert ratecard(*query, cwd=folder).stdout.splitlines()[1:] == ["deep_tissue"]
+
+
 def test_forbidden_hidden_and_old_prices_never_show_up(ratecard, demo):
     query = (
         "select count(*) from prices where url like '%private%' "

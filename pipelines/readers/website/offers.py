@@ -22,7 +22,7 @@ from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.refusals import is_sentence, refuse_by_heading
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_prose
-from pipelines.records import UNKNOWN_NAME, Category, Offer, Reading, Rejection
+from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Reading, Rejection
 from pipelines.wordlists import says
 
 READER = "website"
@@ -107,9 +107,7 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         audience=audience(unit.label, service, text, *sections[:1]),
         is_from=unit.money.is_from,
         confidence=_confidence(unit, kind, (service, unit.label, *sections[:2])),
-        flags=(UNKNOWN_NAME,)
-        if kind is Category.MASSAGE and primary in GENERIC and service and is_unknown(service)
-        else (),
+        flags=_flags(unit, kind, primary, service),
     )
     flat = unit.lengths and not (unit.money.is_from or unit.money.most)
     yield from (replace(offer, minutes=minutes) for minutes in unit.lengths) if flat else (offer,)
@@ -161,6 +159,13 @@ def _confidence(unit: Unit, kind: Category | None, said: tuple[str, ...]) -> flo
     if kind is Category.MASSAGE and not says_massage(*said):
         return _KIND_ASSUMED
     return _SURE
+
+
+def _flags(unit: Unit, kind: Category | None, primary: str | None, service: str) -> tuple[str, ...]:
+    """What a person should know of a reading."""
+    unknown = kind is Category.MASSAGE and primary in GENERIC and bool(service) and is_unknown(service)
+    inferred = unit.duration is not None and unit.duration.inferred
+    return (UNKNOWN_NAME,) * unknown + (INFERRED_LENGTH,) * inferred
 
 
 def fee(name: str, unit: Unit, outline: Outline) -> Offer:

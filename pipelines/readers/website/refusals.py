@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.modality import names_treatment
 from pipelines.readers.website.rows import Unit, is_reduction
 from pipelines.readers.website.wording import is_prose, is_title_case
 from pipelines.wordlists import says
@@ -78,7 +79,9 @@ def _refuse_in_prose(unit: Unit, text: str) -> str | None:
 
 
 def refuse_by_heading(unit: Unit) -> str | None:
-    """Why the heading that governs an amount makes it no price, or ``None``."""
+    """Why the heading that governs an amount makes it no price, or ``None``; a timed treatment is one under any."""
+    if unit.duration is not None and names_treatment(unit.own):
+        return None
     if any(says("prose", "not_prices", heading) for heading in (unit.names or unit.headings)[:1]):
         return "money under a heading that is not about prices"
     return None

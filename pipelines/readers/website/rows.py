@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -93,7 +93,7 @@ def _read(text: str, struck: tuple[tuple[int, int], ...]) -> Row:
     amounts = moneys(without(text, lengths))
     if amounts and not lengths:
         lengths = [
-            Duration(int(m.group(1)), *m.span(1))
+            Duration(int(m.group(1)), *m.span(1), inferred=True)
             for m in _BARE_LENGTH.finditer(text)
             if int(m.group(1)) in SESSION_LENGTHS
         ]
@@ -274,7 +274,7 @@ def _own_names(text: str, lengths: list[Duration], amounts: list[Money]) -> tupl
 
 
 def _moved(span: Duration, by: int) -> Duration:
-    return Duration(span.minutes, span.start - by, span.end - by, span.least, span.per_hour)
+    return replace(span, start=span.start - by, end=span.end - by)
 
 
 def _label(text: str, units: list[Unit], lengths: list[Duration]) -> None:

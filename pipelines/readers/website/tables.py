@@ -133,7 +133,7 @@ def _head_length(head: Cell) -> Duration | None:
     if head.row.durations:
         return head.row.durations[0]
     bare = head.text.strip().rstrip("'′’")
-    return Duration(int(bare), 0, len(bare)) if bare.isdigit() and int(bare) in SESSION_LENGTHS else None
+    return Duration(int(bare), 0, len(bare), inferred=True) if bare.isdigit() and int(bare) in SESSION_LENGTHS else None
 
 
 def _row_units(row: list[Cell], heads: list[Cell], section: list[str]) -> list[Unit]:
