@@ -122,6 +122,7 @@ def _settle(items: list[Item]) -> list[Item]:
         before = [item for item in items[:at] if isinstance(item, Text)]
         after = [item for item in items[at + 1 :] if isinstance(item, Text)]
         lengths.give_own(found[0], before, after)
+        lengths.give_told(found[0], [*before, *after])
         titles.give_own(found[0], before, after)
     else:
         details_follow = lengths.give_from_lines(items)

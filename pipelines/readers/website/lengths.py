@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.amounts import Duration
 from pipelines.readers.website.items import Group, Item, Text, groups
 
 _NEAR = 3
+#: Sentences speak of shorter times too: how early to come, how long to rest.
+_SHORTEST = 20
+_SESSION = re.compile(r"[\s)]{0,2}(?:[^\W\d_]+\s){0,3}(?:session|massage|treatment|appointment|visit)\b", re.IGNORECASE)
 
 
 def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
@@ -23,6 +28,20 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
     _zip_columns(group, [text for text in before if text.is_length]) or _zip_columns(
         group, [text for text in after if text.is_length]
     )
+
+
+def give_told(group: Group, texts: list[Text]) -> None:
+    """The one length that the sentences of a record tell of, for its one price that has none."""
+    if len(group.units) != 1 or not group.lacks_length or group.units[0].money.is_from:
+        return
+    stated = [(length, text.line.text) for text in texts for length in text.lengths if length.minutes >= _SHORTEST]
+    if len({length.minutes for length, _ in stated}) == 1 and any(_is_of_session(*found) for found in stated):
+        group.give_length([stated[0][0]])
+
+
+def _is_of_session(length: Duration, line: str) -> bool:
+    """Whether a length in a sentence is that of the thing sold, not of a notice to give or of a wait."""
+    return "-" in line[length.start : length.end] or _SESSION.match(line, length.end) is not None
 
 
 def _zip_columns(group: Group, lines: list[Text]) -> bool:
@@ -93,7 +112,10 @@ def _from_neighbours(items: list[Item]) -> bool:
     after = {n: found for n in lacking if (found := _length_line(items, n, 1))}
     opens_with_price = bool(lacking) and lacking[0] not in before
     follows = len(after) > len(before) or (len(after) == len(before) and opens_with_price)
-    for n, text in (after if follows else before).items():
+    usual, other = (after, before) if follows else (before, after)
+    taken = {id(text) for text in usual.values()}
+    spare = {n: text for n, text in other.items() if n not in usual and id(text) not in taken}
+    for n, text in (spare | usual).items():
         group = items[n]
         if isinstance(group, Group):
             group.give_length(text.lengths, text)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
+from pipelines.amounts import durations, moneys, without
 from pipelines.classify import tells_kind
 from pipelines.folding import words
 from pipelines.modality import names_treatment
+from pipelines.readers.website.refusals import is_sentence
 from pipelines.readers.website.rows import Unit
-from pipelines.readers.website.wording import describes, is_generic, is_section, is_title_case, phrase
+from pipelines.readers.website.wording import clean_name, describes, is_generic, is_section, is_title_case, phrase
 from pipelines.wordlists import consists_of, words_of
 
+_WORDS_OF_A_NAME = 5
 #: A name, a mark, and at least three words more that tell of it.
 _DETAILS = re.compile(
     r"((?:[^\W\d_]|[\s&'’/-]){3,50}?[^\W\d_])(?:\s?[-–—:]\s(?=[a-zà-ÿ])|[.!]\s(?=[A-Z]))(?:[^\s]{1,30}\s){3}"
@@ -41,7 +44,9 @@ def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     """
     above = [name for name in (*unit.names, *unit.headings) if name]
     titles = tuple(dict.fromkeys(name for name in above if not is_section(name)))
-    own = unit.own or (unit.tail if not titles or unit.tail_names else "")
+    own = unit.own or (unit.tail if not titles or unit.tail_names else "") or _behind(unit, text)
+    if titles and _is_told_of(titles[0], unit, text):
+        return titles[0], titles
     if own and not is_generic(own) and not (titles and (unit.own_is_sentence or describes(own))):
         return own, titles
     if titles and not unit.own and tells_kind(unit.length_name) and not names_treatment(titles[0]):
@@ -51,6 +56,21 @@ def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
         return (f"{titles[0]}: {own}" if too_little else titles[0]), titles
     named = "" if consists_of(own, "length") else own
     return _as_printed(unit, text) or named or _section_subject(above), titles
+
+
+def _behind(unit: Unit, text: str) -> str:
+    """A treatment named behind the amount and the length of a line, in small letters: ``$95 / 1hr table massage``."""
+    rest = text[unit.money.end :]
+    lengths = durations(rest)
+    if unit.tail or not lengths or moneys(rest):
+        return ""
+    name = clean_name(without(rest, lengths))
+    return name if name.count(" ") < _WORDS_OF_A_NAME and names_treatment(name) else ""
+
+
+def _is_told_of(title: str, unit: Unit, text: str) -> bool:
+    """Whether an amount stands in sentences below the name of a treatment: they tell of it, and name nothing."""
+    return names_treatment(title) and is_sentence(unit, text)
 
 
 def _names_a_service(title: str) -> bool:
