@@ -17,10 +17,15 @@ def join(units: list[Unit]) -> list[Unit]:
     for one, other in pairwise(units):
         regular, reduced = (one, other) if _is_regular(one) else (other, one)
         pair = _is_regular(regular) and not _is_regular(reduced) and regular.money.cents > reduced.money.cents
-        if pair and abs(one.line - other.line) <= _NEAR and id(one) not in gone and regular.sale is None:
+        if pair and abs(one.line - other.line) <= _NEAR and id(one) not in gone and _is_open(regular, reduced):
             _join(regular, reduced)
             gone.add(id(reduced))
     return [unit for unit in units if id(unit) not in gone]
+
+
+def _is_open(regular: Unit, reduced: Unit) -> bool:
+    """Whether a regular price has no sale price yet; what it saves may stand beside it."""
+    return regular.sale in (None, regular.money.cents - reduced.money.cents)
 
 
 def _is_regular(unit: Unit) -> bool:
