@@ -23,7 +23,16 @@ _DETAILS = re.compile(
 def service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     """The name of the thing on a line of text, and the headings above it that name services, nearest first."""
     service, titles = _service_of(unit, text)
-    return without_details(service), titles
+    service = without_details(service)
+    kind = _kind_beside_length(unit)
+    return (f"{service}: {kind}" if kind and service and not names_treatment(service) else service), titles
+
+
+def _kind_beside_length(unit: Unit) -> str:
+    """What a house name stands for, where the line of its length says so: ``The Pause`` / ``Thai Massage, 60 min``."""
+    line = unit.length_text
+    kind = clean_name(without(line, durations(line))) if line else ""
+    return kind if is_title_case(kind) and names_treatment(kind) and not is_generic(kind) else ""
 
 
 def without_details(name: str) -> str:

@@ -52,9 +52,9 @@ def _titles(texts: list[Text]) -> list[Text]:
     if headings and is_section(headings[0].name) and len(headings) > 1:
         headings = [*headings[1:], headings[0]]
     others = sorted((t for t in named if not t.is_heading), key=lambda text: (not text.is_title, text.rank))
-    near = [text for text in named[-1:] if text.rank == SUBTITLE and names_treatment(text.name)]
+    near = [text for text in named[-1:] if _names_with_length(text) or _is_bold_treatment(text)]
     if any(names_treatment(text.name) for text in headings):
-        near = []  # a bold line next to the price tells more only than headings that name no treatment
+        near = []  # next to the price stands more only than in headings that name no treatment
     return [*near, *_deepest_first(headings), *others]
 
 
@@ -113,7 +113,7 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
     """
     names = [text for text in _without_long_lists(gap) if text.is_name]
     near = [text for text in after_last_button(gap) if text in names and not text.is_heading]
-    titled = [text for text in near if text.is_title] or near
+    titled = [text for text in near if text.is_title or (text is gap[-1] and _names_with_length(text))] or near
     for text in gap:
         if text.is_heading:
             stack.push(text, text.rank)
@@ -121,6 +121,15 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
             stack.push(text, SUBTITLE if named else PLAIN)
         elif text in titled or (text in names and text.is_title and not stack.texts):
             stack.push(text, SUBTITLE)
+
+
+def _is_bold_treatment(text: Text) -> bool:
+    return text.rank == SUBTITLE and names_treatment(text.name)
+
+
+def _names_with_length(text: Text) -> bool:
+    """Whether a line is a treatment with its length, in whatever letters: ``your first 60-minute massage``."""
+    return len(text.lengths) == 1 and names_treatment(text.name)
 
 
 def _without_long_lists(texts: list[Text]) -> list[Text]:
