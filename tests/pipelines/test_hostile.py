@@ -156,3 +156,9 @@ def test_a_page_of_more_amounts_than_any_price_list_is_read_to_its_limit_and_say
     reading = soundly_read(cards.encode())
     assert len(reading.offers) == MOST_AMOUNTS
     assert [r.reason for r in reading.rejections] == [f"20 amounts behind the first {MOST_AMOUNTS} were not read"]
+
+
+def test_a_line_of_more_amounts_than_any_is_set_aside():
+    reading = soundly_read(b"<h2>Swedish massage</h2><p>60 min $90</p><p>" + b"90 min $130 " * 100)
+    assert [o.price for o in reading.offers] == [9_000]
+    assert [r.reason for r in reading.rejections] == ["100 amounts in one line"]

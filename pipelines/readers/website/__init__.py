@@ -49,7 +49,7 @@ def _text_outline(page: Page) -> outline.Outline:
 def _read_lines(lines: outline.Outline) -> Reading:
     """Read every line alone, put aside amounts that are no prices, then read the rest in their context."""
     rows = [read_row(line, number) for number, line in enumerate(lines.lines)]
-    unread = (*_beyond_lines(lines), *_beyond_amounts(rows))
+    unread = (*_beyond_lines(lines), *_crowded(lines, rows), *_beyond_amounts(rows))
     refused = [found for row in rows if row.units for found in _refused(row, lines)]
     reading = offers.offers_of(lines, grouping.group(lines, rows))
     fees = [found for found in refused if isinstance(found, Offer)]
@@ -63,6 +63,13 @@ def _beyond_lines(lines: outline.Outline) -> Iterator[Rejection]:
         yield Rejection(rest[-_LONGEST_EVIDENCE:], "behind the longest line that is read")
     if lines.beyond:
         yield Rejection("", f"{lines.beyond} lines behind the first {outline.MOST_LINES} were not read")
+
+
+def _crowded(lines: outline.Outline, rows: list[Row]) -> Iterator[Rejection]:
+    """Lines with more amounts than a line of a price list holds."""
+    for line, row in zip(lines.lines, rows, strict=True):
+        if row.crowd:
+            yield Rejection(line.text[:_LONGEST_EVIDENCE], f"{row.crowd} amounts in one line")
 
 
 def _beyond_amounts(rows: list[Row]) -> Iterator[Rejection]:

@@ -62,10 +62,14 @@ class Row:
     units: list[Unit]
     durations: list[Duration]
     own: str
+    crowd: int = 0
+    """How many amounts it holds, if they are too many for one line of a price list; then none is read."""
     refused: bool = False
     """Whether it held amounts that are no prices; then it names nothing either."""
 
 
+#: No line of a price list holds more amounts; reading one costs their number squared.
+_MOST_ON_A_LINE = 60
 _DIGIT = re.compile(r"\d")
 _UNSIGNED = re.compile(
     r"(?<![\w$€£/.,:-])(?P<minutes>\d{2,3})(?P<unit>\s?(?:minutes?|mins?|m|['′’])?\.?)\s?(?P<mark>[-–—:|·=/.…\s\u2003]{1,12})"
@@ -99,6 +103,8 @@ def _read(text: str, struck: tuple[tuple[int, int], ...]) -> Row:
         ]
     if not amounts and _DIGIT.search(text):
         lengths, amounts = _unsigned(text, lengths)
+    if len(amounts) > _MOST_ON_A_LINE:
+        return Row([], [], "", crowd=len(amounts))
     if not amounts:
         return Row([], lengths, clean_name(_cut(text, lengths)) if lengths else "")
     return _pair(text, lengths, amounts, struck)
