@@ -106,6 +106,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def names_treatment(text: str) -> bool:
     """Whether a text names something that is done, not only a setting such as *mobile*."""
     return any(mention.modality.kind != "setting" for mention in mentions(text))

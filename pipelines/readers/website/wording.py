@@ -117,6 +117,7 @@ def is_prose(text: str) -> bool:
     return len(text) > 110 or count > 13 or (count > 6 and text.rstrip()[-1] in ".!…")
 
 
+@lru_cache(maxsize=4096)
 def is_title_case(text: str) -> bool:
     """Whether a line is written like a title: its words capitalised but for small ones.
 
@@ -150,6 +151,7 @@ def _is_sentence(text: str) -> bool:
     return not stated or stated[-1].end < len(text)
 
 
+@lru_cache(maxsize=4096)
 def describes(text: str) -> bool:
     """Whether words tell about a thing, or to its buyer, rather than name it.
 
