@@ -104,8 +104,11 @@ def _aside(texts: list[Text]) -> list[Text]:
 
 
 def _line_item(tree: _Tree, number: int) -> Item:
-    units = tree.rows[number].units
-    return Group(units) if units else _text(tree, number)
+    row = tree.rows[number]
+    if not row.units:
+        return _text(tree, number)
+    title = tree.outline.lines[number].level and row.own
+    return Group(row.units, _text(tree, number) if title else None)
 
 
 def _text(tree: _Tree, number: int) -> Text:

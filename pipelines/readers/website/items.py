@@ -25,7 +25,7 @@ class Text:
         self.row = row
         self.words = wording(line.text)
         #: What it may call something; lines that hold refused amounts call nothing.
-        self.name = "" if row.refused else row.own if row.durations else self.words.name
+        self.name = "" if row.refused else row.own if row.durations or row.units else self.words.name
         menu_entry = line.link and line.tag in _MENU_TAGS and not self.is_heading
         #: Whether it can name a service or a section.
         self.is_name = bool(self.name) and self.words.naming and not menu_entry
@@ -84,6 +84,8 @@ class Group:
     """Prices that belong together."""
 
     units: list[Unit]
+    title: Text | None = None
+    """The line of the price, where it is a heading with words of its own and so rules what follows too."""
 
     @property
     def is_named(self) -> bool:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 
+from pipelines.amounts import moneys
+from pipelines.classify import speaks_of_tax
 from pipelines.modality import names_treatment
 from pipelines.readers.website.rows import Unit, is_reduction
 from pipelines.readers.website.wording import is_prose, is_title_case
-from pipelines.wordlists import says
+from pipelines.wordlists import consists_of, says
 
 _PERCENT = re.compile(r"\s?%")
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
 _PRINTED_ZERO = re.compile(r"\b0")
 _MARK = re.compile(r"[-–—:.…|\u2003]\s?$")
+_TAX = r"(?:gst|hst|pst|qst|tax(?:es)?|tps|tvq|tvh)\b"
+_TAX_BEHIND = re.compile(rf"\)?\s{{0,2}}(?:of\s)?{_TAX}", re.IGNORECASE)
+_TOGETHER = re.compile(rf"=\s{{0,2}}$|{_TAX}\s?[(:]\s?=?\s?$", re.IGNORECASE)
+#: A tax is less than one part in so many of its price.
+_TAX_SHARE = 5
 _LONG = 70
 _WORDS_OF_A_SENTENCE = 3
 IN_PROSE = "an amount in prose without a length"
+WITH_TAX = "a tax, or a price with its tax beside the price without"
 IN_GENERAL = "prose that speaks of prices in general"
 
 
@@ -35,6 +43,8 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "a percentage"
     if is_reduction(text, unit.money):
         return "a discount or credit, not a price"
+    if _is_tax(unit, text):
+        return WITH_TAX
     if is_sentence(unit, text) or (len(text) > _LONG and not _set_off(unit, text)):
         return _refuse_in_prose(unit, text)
     if _is_short_sentence(unit, text):
@@ -42,6 +52,15 @@ def refuse(unit: Unit, text: str) -> str | None:
     if _IN_GENERAL.search(text, max(0, start - 16), start):
         return IN_GENERAL
     return None
+
+
+def _is_tax(unit: Unit, text: str) -> bool:
+    """Whether an amount is the tax on another one of its line, or both together: ``$90 + $4.50 GST = $94.50``."""
+    start, end = unit.money.start, unit.money.end
+    first = moneys(text[:start]) if speaks_of_tax(text) else []
+    if first and _TOGETHER.search(text, max(0, start - 12), start):
+        return True
+    return bool(first) and _TAX_BEHIND.match(text, end) is not None and unit.money.cents * _TAX_SHARE < first[0].cents
 
 
 def is_sentence(unit: Unit, text: str) -> bool:
@@ -82,6 +101,9 @@ def refuse_by_heading(unit: Unit) -> str | None:
     """Why the heading that governs an amount makes it no price, or ``None``; a timed treatment is one under any."""
     if unit.duration is not None and names_treatment(unit.own):
         return None
-    if any(says("prose", "not_prices", heading) for heading in (unit.names or unit.headings)[:1]):
+    nearest = (unit.names or unit.headings)[:1]
+    if any(consists_of(heading, "tax") for heading in nearest):
+        return WITH_TAX
+    if any(says("prose", "not_prices", heading) for heading in nearest):
         return "money under a heading that is not about prices"
     return None

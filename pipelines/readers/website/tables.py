@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, bare_numbers
 from pipelines.classify import names_audience
+from pipelines.modality import names_treatment
 from pipelines.readers.website.outline import SEAM, Line, Outline
 from pipelines.readers.website.rows import Row, Unit, read_row
-from pipelines.readers.website.wording import clean_name, is_label
+from pipelines.readers.website.wording import clean_name, is_generic, is_label
+from pipelines.wordlists import consists_of, says
 
 _LONGEST_CELL = 400
+_TIMES = re.compile(r"(?<!\d)([2-9]|1\d|20)\s?[x×]\s?(?=\d)")
 
 
 @dataclass(slots=True, eq=False)
@@ -146,13 +150,29 @@ def _row_units(row: list[Cell], heads: list[Cell], section: list[str]) -> list[U
         head = _head(row, position, heads)
         for unit in cell.row.units:
             _complete(unit, name or _corner(heads, row), head, only)
-            unit.headings += section
+            unit.label = f"{unit.label} {_bundle(row)}".strip()
+            unit.headings += section or _topic(heads, row)
+            if position and head is not None and consists_of(head.text, "tax") and units:
+                unit.own, unit.names, unit.headings = "", [], [head.text]
             units.append(unit)
     known = frozenset(lengths)
     if len(lengths) == len(units) > 1 and all(unit.duration is None or unit.duration in known for unit in units):
         for unit, length in zip(units, lengths, strict=True):
             unit.duration = length
     return units
+
+
+def _bundle(row: list[Cell]) -> str:
+    """What the row says of several sessions: ``3 x 60 min``."""
+    found = next((times for cell in row if (times := _TIMES.search(cell.text))), None)
+    return f"set of {found.group(1)}" if found else ""
+
+
+def _topic(heads: list[Cell], row: list[Cell]) -> list[str]:
+    """What the head above the names says of them all: *Facials* beside *30 min* and *60 min*."""
+    topic = clean_name(heads[0].text) if len(heads) == len(row) > 1 else ""
+    tells = names_treatment(topic) or says("category", "package", topic)
+    return [topic] if tells and not is_generic(topic) else []
 
 
 def _names(cell: Cell) -> bool:

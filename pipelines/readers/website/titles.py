@@ -103,6 +103,8 @@ def _from_lines_before(items: list[Item]) -> None:
             _head(unit, above if named else above[1:])
             if above and above[0].is_heading:
                 unit.rank = min(unit.rank, above[0].rank)
+        if group.title is not None:
+            stack.push(group.title, group.title.rank)
     _lengths_of_names(items)
 
 
