@@ -43,7 +43,7 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
     facts = PageFacts(outline)
     found: list[Offer] = []
     rejections: list[Rejection] = []
-    for unit in _listed_first(sales.join(units), outline, rejections):
+    for unit in _listed_first(sales.join(units, outline), outline, rejections):
         refused = refuse_by_heading(unit)
         offers = [] if refused else list(_offers(unit, outline, facts))
         if not offers:
@@ -96,7 +96,7 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         where=where(outline, unit),
         reader=READER,
         heading=next(iter(sections), None),
-        minutes=unit.duration.minutes if unit.duration else None,
+        minutes=unit.duration.minutes if unit.duration and not _is_rate_of_extra(unit) else None,
         minutes_min=unit.duration.least if unit.duration else None,
         price_max=unit.money.most,
         sale_price=unit.sale,
@@ -111,6 +111,11 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
     )
     flat = unit.lengths and not (unit.money.is_from or unit.money.most)
     yield from (replace(offer, minutes=minutes) for minutes in unit.lengths) if flat else (offer,)
+
+
+def _is_rate_of_extra(unit: Unit) -> bool:
+    """Whether an amount comes on top for each hour, and so is for no length of its own: ``+$7 / hour``."""
+    return unit.money.is_extra and unit.duration is not None and unit.duration.per_hour
 
 
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:

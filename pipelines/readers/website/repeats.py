@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipelines.folding import words
+from pipelines.modality import names_treatment
 from pipelines.readers.website.wording import is_button
 from pipelines.records import Category, Offer, Rejection
 from pipelines.wordlists import words_of
@@ -66,5 +67,8 @@ def without_echoes(offers: Iterable[Offer]) -> tuple[list[Offer], list[Rejection
 
 
 def _may_echo(offer: Offer) -> bool:
-    untimed = offer.minutes is None and offer.category in _UNTIMED
-    return untimed and (offer.is_from or offer.category is Category.MASSAGE or not offer.heading)
+    """Whether an untimed offer may be no thing of its own: an open price, a massage, or something without a name."""
+    if offer.minutes is not None or offer.category not in _UNTIMED:
+        return False
+    named = names_treatment(offer.service) or bool(offer.heading)
+    return offer.is_from or offer.category is Category.MASSAGE or not named

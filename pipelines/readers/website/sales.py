@@ -5,22 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from pipelines.readers.website.outline import Outline
 from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.wording import has_words
 from pipelines.wordlists import consists_of
 
 _NEAR = 3
 
 
-def join(units: list[Unit]) -> list[Unit]:
+def join(units: list[Unit], outline: Outline) -> list[Unit]:
     """Prices with each regular one joined to the reduced one beside it: the regular stays, the other is its sale."""
     gone: set[int] = set()
     for one, other in pairwise(units):
-        regular, reduced = (one, other) if _is_regular(one) else (other, one)
-        pair = _is_regular(regular) and not _is_regular(reduced) and regular.money.cents > reduced.money.cents
-        if pair and abs(one.line - other.line) <= _NEAR and id(one) not in gone and _is_open(regular, reduced):
+        replaced = _replaces(other, one) and not any(has_words(outline.lines[unit.line].text) for unit in (one, other))
+        regular, reduced = (one, other) if replaced or _is_regular(one) else (other, one)
+        pair = replaced or (_is_regular(regular) and not _is_regular(reduced))
+        near = abs(one.line - other.line) <= _NEAR and regular.money.cents > reduced.money.cents
+        if pair and near and id(one) not in gone and _is_open(regular, reduced):
             _join(regular, reduced)
             gone.add(id(reduced))
     return [unit for unit in units if id(unit) not in gone]
+
+
+def _replaces(reduced: Unit, regular: Unit) -> bool:
+    """Whether a lower price right below another may be of the same record: ``$60`` / ``$50``."""
+    alike = reduced.names == regular.names and reduced.duration == regular.duration and bool(reduced.names)
+    return alike and reduced.line == regular.line + 1
 
 
 def _is_open(regular: Unit, reduced: Unit) -> bool:
