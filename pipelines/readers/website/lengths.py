@@ -67,7 +67,21 @@ def give_from_lines(items: list[Item]) -> bool:
     _from_headings(items)
     _from_head_lines(items)
     _from_tabs(items)
-    return _from_neighbours(items)
+    behind = _from_neighbours(items)
+    _from_record(items)
+    return behind
+
+
+def _from_record(items: list[Item]) -> None:
+    """The only length among prices without names is that of all of them: one thing, sold in several ways."""
+    found = groups(items)
+    lengths = {
+        text.lengths[0].minutes: text for text in items if isinstance(text, Text) and text.is_length and text.lengths
+    }
+    lacking = [group for group in found if group.lacks_length]
+    if len(lengths) == 1 and len(lacking) < len(found) and not any(group.is_named for group in found):
+        for group in lacking:
+            group.give_length(next(iter(lengths.values())).lengths)
 
 
 def _from_headings(items: list[Item]) -> None:

@@ -14,7 +14,9 @@ from pipelines.wordlists import consists_of, says
 _PERCENT = re.compile(r"\s?%")
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
 _PRINTED_ZERO = re.compile(r"\b0")
-_MARK = re.compile(r"[-–—:.…|\u2003]\s?$")
+_MARK = re.compile(r"[-–—:.…|)\u2003]\s?$")
+_NOTE = re.compile(r"\s?\([^()]{1,40}\)\s?")
+_INSTEAD = re.compile(r"\b(?:(?:an)?statt|au lieu de|en vez de|in plaats van|invece di)\W{0,3}$", re.IGNORECASE)
 _TAX = r"(?:gst|hst|pst|qst|tax(?:es)?|tps|tvq|tvh)\b"
 _TAX_BEHIND = re.compile(rf"\)?\s{{0,2}}(?:of\s)?{_TAX}", re.IGNORECASE)
 _TOGETHER = re.compile(rf"=\s{{0,2}}$|{_TAX}\s?[(:]\s?=?\s?$", re.IGNORECASE)
@@ -45,6 +47,8 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "a discount or credit, not a price"
     if _is_tax(unit, text):
         return WITH_TAX
+    if _INSTEAD.search(text, max(0, start - 16), start):
+        return "a price that another one beside it replaces"
     if is_sentence(unit, text) or (len(text) > _LONG and not _set_off(unit, text)):
         return _refuse_in_prose(unit, text)
     if _is_short_sentence(unit, text):
@@ -82,7 +86,8 @@ def _is_short_sentence(unit: Unit, text: str) -> bool:
 
 
 def _set_off(unit: Unit, text: str) -> bool:
-    if unit.money.end < len(text.rstrip()):
+    rest = text[unit.money.end :].rstrip()
+    if rest and not _NOTE.fullmatch(rest):
         return False
     return _MARK.search(text, max(0, unit.money.start - 4), unit.money.start) is not None
 
