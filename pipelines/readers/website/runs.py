@@ -16,13 +16,17 @@ def carry_on(items: list[Item]) -> None:
 
     Not where the heading above names one already: then the line only singles out one visit.
     """
+    unread: list[Text] = []
     headed = False
     for above, below in pairwise(items):
         if isinstance(above, Text):
-            headed = _is_specific(above.name) if above.is_name else headed
-        elif isinstance(below, Group) and not headed and _goes_on(above, below):
+            unread.append(above)
+        elif isinstance(below, Group) and _goes_on(above, below):
+            heading = next((text.name for text in reversed(unread) if text.is_name), None)
+            headed = headed if heading is None else _is_specific(heading)
+            unread.clear()
             for unit in below.units:
-                unit.own = above.units[-1].own
+                unit.own = unit.own if headed else above.units[-1].own
 
 
 def _goes_on(above: Group, below: Group) -> bool:
