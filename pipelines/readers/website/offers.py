@@ -55,7 +55,7 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
 
 
 def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejection]) -> list[Unit]:
-    """Prices out of sentences count only on pages that list none."""
+    """Prices out of sentences count only on pages that list none, or under a treatment that has no other."""
     listed: list[Unit] = []
     prose: list[Unit] = []
     for unit in units:
@@ -63,9 +63,23 @@ def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejectio
     if not any(unit.duration for unit in listed):
         return units
     _lend_lengths(listed, prose)
+    told = {_head(unit) for unit in listed}
+    alone = [unit for unit in prose if unit.duration and (head := _head(unit)) not in told and _is_treatment(head)]
+    listed = [unit for unit in units if unit in listed or unit in alone]
+    prose = [unit for unit in prose if unit not in alone]
     reason = "prose on a page that lists its prices"
     rejections += [Rejection(snippet(outline, unit), reason, where(outline, unit)) for unit in prose]
     return listed
+
+
+def _is_treatment(heading: str) -> bool:
+    """Whether a heading names a treatment and does not ask about it."""
+    return names_treatment(heading) and not heading.endswith("?")
+
+
+def _head(unit: Unit) -> str:
+    """The heading that governs a price."""
+    return next(iter((*unit.names, *unit.headings)), "")
 
 
 def _lend_lengths(listed: list[Unit], prose: list[Unit]) -> None:

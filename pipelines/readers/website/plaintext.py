@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.amounts import durations, moneys
 from pipelines.readers.website.outline import SEAM, Outline, tidy
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
@@ -57,17 +58,40 @@ def _add_row(outline: Outline, table: int, cells: list[str]) -> None:
         outline.add(_shown(cell), outline.open_block(row, "td"), 0)
 
 
-_FRONT_MATTER = re.compile(r"\A---\n(.{0,5000}?)\n---\n", re.DOTALL)
-_TITLE = re.compile(r"^title:[ \t]*[\"']?(.{1,120}?)[\"']?[ \t]*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---\n(.{0,20000}?)\n---\n", re.DOTALL)
+_ENTRY = re.compile(r"(\s*)(?:-\s+)?([\w.-]{1,40}):[ \t]*[\"']?(.{1,120}?)[\"']?[ \t]*$")
+_NAME_KEY = re.compile(r"(?:name|title|service|label|heading)$", re.IGNORECASE)
+_PRICE_KEY = re.compile(r"pri|cost|rate|fee|tarif|preis|pre[cç]", re.IGNORECASE)
+_LENGTH_IN_KEY = re.compile(r"\d{2,3}$")
+_BARE_PRICE = re.compile(r"\d{2,3}(?:\.\d{2})?")
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 
 
 def _text_lines(text: str) -> Iterator[str]:
-    """Lines as a visitor would see them: of the front matter its title, inline tags as seams."""
+    """Lines as a visitor would see them: of the front matter what names and prices, inline tags as seams."""
     text = text.replace("\r\n", "\n")
     matter = _FRONT_MATTER.match(text)
-    title = _TITLE.search(matter.group(1)) if matter else None
-    if title:
-        yield f"# {title.group(1)}"
+    if matter:
+        yield from _front_matter_lines(matter.group(1))
     for line in text[matter.end() if matter else 0 :].splitlines():
         yield (_INLINE_TAG.sub(SEAM, line) if "<" in line else line).strip()
+
+
+def _front_matter_lines(matter: str) -> Iterator[str]:
+    """What a site shows of a page's front matter: its title, and names, lengths and prices that stand in it as data.
+
+    >>> list(_front_matter_lines("title: Hot stones\\ntime45: $70\\nlayout: x\\nprice: 80"))
+    ['# Hot stones', '45 min $70', '$80']
+    """
+    for line in matter.splitlines():
+        entry = _ENTRY.match(line)
+        if not entry:
+            continue
+        indent, key, value = entry.groups()
+        length = _LENGTH_IN_KEY.search(key)
+        if _NAME_KEY.search(key):
+            yield f"## {value}" if indent or line.lstrip().startswith("-") else f"# {value}" if key == "title" else ""
+        elif _BARE_PRICE.fullmatch(value) and _PRICE_KEY.search(key):
+            yield f"{length.group()} min ${value}" if length else f"${value}"
+        elif moneys(value) or durations(value):
+            yield f"{length.group()} min {value}" if length and not durations(value) else value

@@ -104,11 +104,11 @@ def _refuse_in_prose(unit: Unit, text: str) -> str | None:
 
 def refuse_by_heading(unit: Unit) -> str | None:
     """Why the heading that governs an amount makes it no price, or ``None``; a timed treatment is one under any."""
-    if unit.duration is not None and names_treatment(unit.own):
-        return None
     nearest = (unit.names or unit.headings)[:1]
     if any(consists_of(heading, "tax") for heading in nearest):
         return WITH_TAX
+    if unit.duration is not None and (names_treatment(unit.own) or not unit.duration.per_hour):
+        return None
     if any(says("prose", "not_prices", heading) for heading in nearest):
         return "money under a heading that is not about prices"
     return None

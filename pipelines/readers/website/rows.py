@@ -276,7 +276,10 @@ def _own_names(text: str, lengths: list[Duration], amounts: list[Money]) -> tupl
     first, last = amounts[0].start, amounts[-1].end
     head = _cut(text[:first], [d for d in lengths if d.end <= first])
     tail = _cut(text[last:], [_moved(d, last) for d in lengths if d.start >= last])
-    return clean_name(head), "" if tail.lstrip().startswith("(") else clean_name(tail)
+    own = clean_name(head)
+    if is_prose(own) and SEAM in head.strip(SEAM):  # a whole cell before the price: only its last piece can name it
+        own = clean_name(head.rstrip(SEAM).rpartition(SEAM)[2])
+    return own, "" if tail.lstrip().startswith("(") else clean_name(tail)
 
 
 def _moved(span: Duration, by: int) -> Duration:
