@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from pipelines.amounts import Duration
+from pipelines.amounts import SESSION_LENGTHS, Duration
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.rows import Row, Unit
 from pipelines.readers.website.wording import has_words, is_title_case, wording
@@ -13,6 +15,26 @@ from pipelines.readers.website.wording import has_words, is_title_case, wording
 SUBTITLE, PLAIN = 8, 9
 _WORDS_OF_A_TITLE = 5
 _MENU_TAGS = frozenset({"li", "nav", "ul"})
+_OR = re.compile(r"\W*(?:or|and|oder|und|ou|et|o|y|of|en)?\W*", re.IGNORECASE)
+_BARE_LENGTHS = re.compile(r"\d{2,3}(?:\s?[|/·,\u2003]\s?\d{2,3}){1,5}")
+
+
+def bare_lengths(text: str) -> list[Duration]:
+    """The lengths of a line that is nothing but lengths without their unit.
+
+    >>> [[length.minutes for length in bare_lengths(text)] for text in ("60 | 90 | 120", "2024 / 25", "10 - 6")]
+    [[60, 90, 120], [], []]
+    """
+    if not _BARE_LENGTHS.fullmatch(text):
+        return []
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    rising = all(one < other for one, other in pairwise(numbers))
+    return [Duration(n, 0, len(text)) for n in numbers] if rising and SESSION_LENGTHS.issuperset(numbers) else []
+
+
+def _is_choice(lengths: list[Duration], text: str) -> bool:
+    """Whether lengths are a choice (*60 or 90 min*), not those of parts (*60 min massage, 30 min scrub*)."""
+    return all(_OR.fullmatch(text, one.end, max(one.end, other.start)) for one, other in pairwise(lengths))
 
 
 class Text:
@@ -43,7 +65,7 @@ class Text:
     @property
     def durations(self) -> list[Duration]:
         """The lengths on it."""
-        return [] if self.row.refused else self.row.durations
+        return [] if self.row.refused else self.row.durations or bare_lengths(self.line.text)
 
     @property
     def lengths(self) -> list[Duration]:
@@ -58,7 +80,7 @@ class Text:
     @property
     def tells_length(self) -> bool:
         """Whether it gives a price near it a length: at one of its ends or in a title, not amid many words."""
-        if not self.lengths or self.is_prose:
+        if not self.lengths or self.is_prose or not _is_choice(self.lengths, self.line.text):
             return False
         few = not self.is_name or self.is_title or self.name.count(" ") < _WORDS_OF_A_TITLE
         return few or self.lengths[0].start == 0 or not has_words(self.line.text[self.lengths[-1].end :])
@@ -97,9 +119,20 @@ class Group:
         """Whether none of the prices has a length."""
         return all(unit.duration is None and not unit.lengths for unit in self.units)
 
+    def zip_lengths(self, lengths: list[Duration]) -> bool:
+        """Give each price a length of its own, in order, if there are as many: ``60/90 min`` and ``$80 / $110``."""
+        if len(lengths) != len(self.units):
+            return False
+        for unit, length in zip(self.units, lengths, strict=True):
+            unit.duration = length
+        return True
+
     def give_length(self, lengths: list[Duration], source: Text | None = None) -> None:
-        """Give every price the one length, or several to choose from, out of a line that states them."""
+        """Give every price the one length, or one of several; a single price has the choice of them."""
         each = list({length.minutes: length for length in lengths}.values())
+        if len(each) > 1 and len(self.units) > 1:
+            self.zip_lengths(each)
+            return
         for unit in self.units:
             if source:
                 unit.length_text, unit.length_name = source.line.text, source.name

@@ -23,7 +23,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
         if len(group.units) == 1:
             group.give_length(text.lengths, text)
             return
-        if _zip(group, text.lengths):
+        if group.zip_lengths(text.lengths):
             return
     _zip_columns(group, [text for text in before if text.is_length]) or _zip_columns(
         group, [text for text in after if text.is_length]
@@ -47,16 +47,7 @@ def _is_of_session(length: Duration, line: str) -> bool:
 def _zip_columns(group: Group, lines: list[Text]) -> bool:
     """A column of lengths beside a column of as many prices."""
     column = [text.lengths[0] for text in lines if len(text.lengths) == 1]
-    return len(column) == len(lines) > 1 and _zip(group, column)
-
-
-def _zip(group: Group, lengths: list[Duration]) -> bool:
-    """One length a price, in order: ``60/90 min`` on one line and ``$80 / $110`` on the next."""
-    if len(lengths) != len(group.units):
-        return False
-    for unit, length in zip(group.units, lengths, strict=True):
-        unit.duration = length
-    return True
+    return len(column) == len(lines) > 1 and group.zip_lengths(column)
 
 
 def give_from_lines(items: list[Item]) -> bool:
@@ -86,15 +77,30 @@ def _from_record(items: list[Item]) -> None:
 
 def _from_headings(items: list[Item]) -> None:
     """A heading that says only a length rules the prices below it, until the next heading of its rank or above."""
+    plain = _plain_heads(items)
     ruling: Text | None = None
     for item in items:
         if isinstance(item, Group):
             if ruling is not None and item.lacks_length:
                 item.give_length(ruling.lengths, ruling)
-        elif item.line.level and item.is_length and item.lengths:
+        elif (item.line.level or item in plain) and item.is_length and item.lengths:
             ruling = item
-        elif ruling is not None and item.line.level and item.rank <= ruling.rank:
+        elif ruling is not None and item.rank <= ruling.rank and (item.line.level or item.is_name):
             ruling = None
+
+
+def _plain_heads(items: list[Item]) -> set[Item]:
+    """Plain lines of a length with several named prices below each: heads as well, where the list has more than one."""
+    heads: set[Item] = {
+        head
+        for head, one, other in zip(items, items[1:], items[2:], strict=False)
+        if isinstance(head, Text) and head.is_length and _lacks(one) and _lacks(other)
+    }
+    return heads if len(heads) > 1 else set()
+
+
+def _lacks(item: Item) -> bool:
+    return isinstance(item, Group) and item.is_named and item.lacks_length
 
 
 def _from_head_lines(items: list[Item]) -> None:
@@ -105,7 +111,7 @@ def _from_head_lines(items: list[Item]) -> None:
             if len(item.durations) > 1 and not item.is_prose:
                 head = item.durations
         elif item.lacks_length and len(item.units) > 1:
-            _zip(item, head)
+            item.zip_lengths(head)
 
 
 def _from_tabs(items: list[Item]) -> None:
@@ -136,6 +142,11 @@ def _from_neighbours(items: list[Item]) -> bool:
     return follows and bool(after)
 
 
+def _fits(text: Text, item: Item) -> bool:
+    """Whether a line, even a sentence, tells as many lengths as a group has prices: *50 or 80 minutes* for two."""
+    return isinstance(item, Group) and len(item.units) > 1 and len(text.lengths) == len(item.units)
+
+
 def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:
     """Whether a line with a name and a length is about the price at ``at``, not about the nameless price behind it."""
     if step < 0:
@@ -152,6 +163,8 @@ def _length_line(items: list[Item], at: int, step: int) -> Text | None:
         item = items[position]
         if isinstance(item, Group):
             return None
+        if item.lengths and _fits(item, items[at]):
+            return item
         if item.tells_length and (item.is_length or _is_beside(items, position, at, step)):
             return item
         names += item.is_name
