@@ -24,7 +24,9 @@ def names_follow(items: list[Item], *, details_follow: bool) -> bool:
     if all(named):
         opens = details_follow or not any(text.is_name and not text.is_heading for text in first)
         return opens and len(names_behind) == len(behind) >= _MOST * len(named)
-    headings_behind = [text for text in behind if text is not None and text.is_name]
+    headings_behind = [
+        text for text in behind if text is not None and text.is_name and (text.is_title or names_treatment(text.name))
+    ]
     if sum(1 for gap in between[1:] if gap) == 1:
         # one run of prices: only a treatment's name behind it is surely theirs
         return not any(text.is_name for text in after_last_button(first)) and any(

@@ -7,6 +7,7 @@ what follows them until the next heading of their rank.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from pipelines.readers.website.tables import read_table
 
 _DEEPEST = 110
 _SEVERAL = 2
+#: A number alone in a cell; whether it is a price only the heads of its table tell.
+_UNSIGNED = re.compile(r"\d{2,3}(?:[.,]\d{2})?")
 
 
 @dataclass(slots=True)
@@ -40,9 +43,10 @@ class _Tree:
 
 def group(outline: Outline, rows: list[Row]) -> list[Unit]:
     """All prices of a page with their contexts, in the order of the page; ``rows`` are its lines as read alone."""
-    if not any(row.units for row in rows):
+    tree = _plant(outline, rows)
+    if not tree.priced[0]:
         return []
-    items = _resolve(_plant(outline, rows), 0, len(rows), 0)
+    items = _resolve(tree, 0, len(rows), 0)
     return [unit for found in groups(items) for unit in found.units]
 
 
@@ -61,7 +65,7 @@ def _plant(outline: Outline, rows: list[Row]) -> _Tree:
                 break
             first[block] = number
             child, block = -1 - block, parents[block]
-        if rows[number].units:
+        if rows[number].units or (line.tag == "td" and _UNSIGNED.fullmatch(line.text)):
             block = line.block
             while block >= 0 and not priced[block]:
                 priced[block] = True

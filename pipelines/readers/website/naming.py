@@ -53,6 +53,8 @@ def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     """
     above = [name for name in (*unit.names, *unit.headings) if name]
     titles = tuple(dict.fromkeys(name for name in above if not is_section(name)))
+    if titles and above[0] not in titles and is_generic(titles[0]) and names_treatment(above[0]):
+        titles = (above[0], *titles)  # a *Massage Session* for *Returning Clients*
     own = unit.own or (unit.tail if not titles or unit.tail_names else "") or _behind(unit, text)
     if titles and _is_told_of(titles[0], unit, text):
         return titles[0], titles

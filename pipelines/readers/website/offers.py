@@ -19,7 +19,7 @@ from pipelines.readers.website import bundles, repeats, sales
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
-from pipelines.readers.website.refusals import is_sentence, refuse_by_heading
+from pipelines.readers.website.refusals import is_clause, is_sentence, refuse_by_heading
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Reading, Rejection
@@ -60,7 +60,7 @@ def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejectio
     prose: list[Unit] = []
     for unit in units:
         (prose if is_sentence(unit, outline.lines[unit.line].text) else listed).append(unit)
-    if not any(unit.duration for unit in listed):
+    if not any(unit.duration and not is_clause(outline.lines[unit.line].text) for unit in listed):
         return units
     _lend_lengths(listed, prose)
     told = {_head(unit) for unit in listed}

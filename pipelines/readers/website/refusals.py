@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from pipelines.amounts import moneys
+from pipelines.amounts import durations, moneys, without
 from pipelines.classify import speaks_of_tax
+from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.rows import Unit, is_reduction
-from pipelines.readers.website.wording import is_prose, is_title_case
-from pipelines.wordlists import consists_of, says
+from pipelines.readers.website.wording import has_words, is_prose, is_title_case
+from pipelines.wordlists import consists_of, says, words_of
 
 _PERCENT = re.compile(r"\s?%")
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
@@ -24,6 +26,7 @@ _TOGETHER = re.compile(rf"=\s{{0,2}}$|{_TAX}\s?[(:]\s?=?\s?$", re.IGNORECASE)
 _TAX_SHARE = 5
 _LONG = 70
 _WORDS_OF_A_SENTENCE = 3
+_WORDS_OF_A_LIST = 6
 IN_PROSE = "an amount in prose without a length"
 WITH_TAX = "a tax, or a price with its tax beside the price without"
 IN_GENERAL = "prose that speaks of prices in general"
@@ -49,7 +52,7 @@ def refuse(unit: Unit, text: str) -> str | None:
         return WITH_TAX
     if _INSTEAD.search(text, max(0, start - 16), start):
         return "a price that another one beside it replaces"
-    if is_sentence(unit, text) or (len(text) > _LONG and not _set_off(unit, text)):
+    if is_sentence(unit, text) or (len(text) > _LONG and not (_set_off(unit, text) or _is_list(text))):
         return _refuse_in_prose(unit, text)
     if _is_short_sentence(unit, text):
         return IN_PROSE
@@ -76,7 +79,24 @@ def is_sentence(unit: Unit, text: str) -> bool:
     >>> [is_sentence(read_row(Line(t, 0, "p"), 0).units[0], t) for t in (f"{long} - $90", f"{long} costs $90.")]
     [False, True]
     """
-    return is_prose(text) and not _set_off(unit, text)
+    return is_prose(text) and not (_set_off(unit, text) or _is_list(text))
+
+
+def is_clause(text: str) -> bool:
+    """Whether a line is a sentence, however short.
+
+    >>> is_clause("House calls are $150 for an hour."), is_clause("60 minutes - $90.")
+    (True, False)
+    """
+    return text.rstrip().endswith((".", "!")) and says("prose", "sentence", text)
+
+
+def _is_list(text: str) -> bool:
+    """Whether a line is little else than lengths and amounts: ``30 min $55 | 60 min $95 | 90 min $135``."""
+    if len(moneys(text)) == 1:
+        return False
+    others = (word for word in words(text) if word[0].isalpha() and word not in words_of("length"))
+    return len(list(islice(others, _WORDS_OF_A_LIST))) < _WORDS_OF_A_LIST
 
 
 def _is_short_sentence(unit: Unit, text: str) -> bool:
@@ -87,7 +107,7 @@ def _is_short_sentence(unit: Unit, text: str) -> bool:
 
 def _set_off(unit: Unit, text: str) -> bool:
     rest = text[unit.money.end :].rstrip()
-    if rest and not _NOTE.fullmatch(rest):
+    if rest and not _NOTE.fullmatch(rest) and has_words(without(rest, durations(rest))):
         return False
     return _MARK.search(text, max(0, unit.money.start - 4), unit.money.start) is not None
 

@@ -14,6 +14,7 @@ from pipelines.readers.website.wording import clean_name, is_generic, is_label
 from pipelines.wordlists import consists_of, says
 
 _LONGEST_CELL = 400
+_SPACES_OF_A_TALE = 4
 _TIMES = re.compile(r"(?<!\d)([2-9]|1\d|20)\s?[x×]\s?(?=\d)")
 
 
@@ -130,7 +131,15 @@ def _price_unsigned(row: list[Cell], heads: list[Cell]) -> None:
 
 
 def _is_price_head(head: Cell) -> bool:
-    return any(word in head.text.lower() for word in ("price", "cost", "rate", "fee", "$", "€", "£"))
+    return says("prose", "price_head", head.text)
+
+
+def _lengths(cell: Cell, head: Cell | None) -> list[Duration]:
+    """The lengths in a cell; below a head that calls for them a number alone is one."""
+    if cell.row.durations or head is None or not consists_of(head.text, "length"):
+        return cell.row.durations
+    bare = _head_length(cell)
+    return [bare] if bare else []
 
 
 def _head_length(head: Cell) -> Duration | None:
@@ -142,9 +151,9 @@ def _head_length(head: Cell) -> Duration | None:
 
 def _row_units(row: list[Cell], heads: list[Cell], section: list[str]) -> list[Unit]:
     others = [cell for cell in row if not cell.row.units]
-    lengths = [d for cell in others for d in cell.row.durations]
+    lengths = [d for n, cell in enumerate(row) if not cell.row.units for d in _lengths(cell, _head(row, n, heads))]
     only = lengths[0] if len({d.minutes for d in lengths}) == 1 else None
-    name = next((cell.row.own or clean_name(cell.text) for cell in others if _names(cell)), "")
+    name = next((_cell_name(cell) for cell in others if _names(cell)), "")
     units: list[Unit] = []
     for position, cell in enumerate(row):
         head = _head(row, position, heads)
@@ -177,6 +186,14 @@ def _topic(heads: list[Cell], row: list[Cell]) -> list[str]:
 
 def _names(cell: Cell) -> bool:
     return bool(cell.row.own or (clean_name(cell.text) and not cell.row.durations)) and not is_label(cell.text)
+
+
+def _cell_name(cell: Cell) -> str:
+    """The name in a cell: its first part, if what follows only describes it."""
+    first, _, rest = cell.text.partition(SEAM)
+    if first.count(" ") <= _SPACES_OF_A_TALE <= rest.count(" ") and clean_name(first) and not cell.row.durations:
+        return clean_name(first)
+    return cell.row.own or clean_name(cell.text)
 
 
 def _head(row: list[Cell], position: int, heads: list[Cell]) -> Cell | None:

@@ -13,6 +13,10 @@ from pipelines.readers.website.wording import is_section
 
 #: So many list entries above a price list are what it is for, not its name.
 _MANY = 3
+#: Marks of list entries set in plain lines.
+_BULLETS = "-–—•*·"
+#: So far behind a price its name may stand.
+_NEAR = 3
 
 
 def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
@@ -26,7 +30,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
         for unit in group.units:
             _head(unit, stack.above(unit.rank))
     else:
-        _name(group, _titles(before) or _titles(after)[:1])
+        _name(group, _titles(before) or _titles(_without_long_lists(after)[:_NEAR])[:1])
 
 
 def _name(group: Group, titles: list[Text]) -> None:
@@ -97,6 +101,7 @@ def _from_lines_before(items: list[Item]) -> None:
         named = group.is_named
         _push_gap(stack, gap, named=named)
         for unit in group.units:
+            unit.rank = min(unit.rank, group.title.rank) if group.title else unit.rank
             above = stack.above(unit.rank)
             if not named:
                 unit.names += [text.name for text in above[:1]]
@@ -115,7 +120,9 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
     """
     names = [text for text in _without_long_lists(gap) if text.is_name]
     near = [text for text in after_last_button(gap) if text in names and not text.is_heading]
-    titled = [text for text in near if text.is_title or (text is gap[-1] and _names_with_length(text))] or near
+    titled = [text for text in near if text.is_title or (text is gap[-1] and _names_with_length(text))]
+    if not any(text.is_heading and text.is_name and names_treatment(text.name) for text in gap):
+        titled = titled or near  # below the name of a treatment such a line only describes it
     for text in gap:
         if text.is_heading:
             stack.push(text, text.rank)
@@ -139,8 +146,8 @@ def _without_long_lists(texts: list[Text]) -> list[Text]:
 
     That is what a price list is for or filtered by, or a list of other things; no titles of it.
     """
-    for tag in ("li", "button", "td"):
-        entries = {n for n, text in enumerate(texts) if text.line.tag == tag}
+    for tag in ("li", "button", "td", _BULLETS):
+        entries = {n for n, text in enumerate(texts) if text.line.tag == tag or text.line.text[0] in tag}
         if len(entries) >= _MANY:
             gone = entries | {n - 1 for n in entries if n and texts[n - 1].is_heading}
             texts = [text for n, text in enumerate(texts) if n not in gone]

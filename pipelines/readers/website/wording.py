@@ -15,7 +15,8 @@ from pipelines.wordlists import consists_of, entries, phrases, says, words_of
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BUTTON = re.compile(
     r"(?:book|buy|reserve|schedule|learn|view|see|read|call|contact|shop|select|order|click|tap|sign|log|"
-    r"add to|get|choose|request|more|skip|purchase|redeem|pay|réserver|reservar|boeken?|enquire|check out|explore)\b",
+    r"add to|get(?! to know)|back to|choose|request|more|skip|purchase|redeem|pay|réserver|reservar|boeken?|"
+    r"enquire|check out|explore)\b",
     re.IGNORECASE,
 )
 _RIBBON = re.compile(r"^(?:most popular|best ?seller|best value|popular)[\s:!–-]+(?=\w)", re.IGNORECASE)
