@@ -48,7 +48,7 @@ class Money:
     """Whether no currency sign stands beside it."""
 
 
-_HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h)\b\.?"
+_HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h|u(?!\.?s))\b\.?"
 _MINUTES = r"(?:minutes?|minutos?|minuten|minuti|minutter|mins?|mn|menit)\b\.?|(?:['′’](?![\w'′’]))"
 _FRACTION = {"½": 30, "1/2": 30, "¼": 15, "1/4": 15, "¾": 45, "3/4": 45}
 _NUMBER_WORDS = {
@@ -65,8 +65,8 @@ _IN_FIGURES = re.compile(
     rf"""
       (?P<and_half>(?P<half_of>\d)\s{{1,3}}{_AND_HALF})
     | (?P<mixed>(?:(?P<whole>\d{{1,2}})[\s-]{{0,2}}(?:and\s|&\s)?)?(?P<fraction>{_FRACTIONS})[\s-]{{0,3}}{_HOURS})
-    | (?P<hm>(?P<hm_hours>\d)\s?-?\s?(?:{_HOURS}|h(?=\d))
-          (?:\s{{0,3}}(?:,|and|&|et|y|und)?\s{{0,3}})(?P<hm_minutes>[1-5]\d)\s?-?\s?(?:{_MINUTES})?(?![\d$€£%.,]))
+    | (?P<hm>(?P<hm_hours>\d)\s?-?\s?(?:{_HOURS}|[hu](?=\d))
+          (?:\s{{0,3}}(?:,|and|&|et|y|und)?\s{{0,3}})(?P<hm_minutes>[1-5]\d)\s?-?\s?(?:{_MINUTES})?(?![\d$€£%]|[.,]\d))
     | (?P<clock>(?P<clock_hours>[0-3]):(?P<clock_minutes>[0-5]\d)\s?{_HOURS})
     | (?P<hours>(?P<hours_list>\d{{1,2}}(?:[.,]\d{{1,2}})?
           (?:\s?(?:/|,|&|or|and|\||-|–|to)\s?\d{{1,2}}(?:[.,]\d{{1,2}})?){{0,4}})\s?-?\s?{_HOURS})
@@ -102,6 +102,8 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 def durations(text: str) -> list[Duration]:
     """Session lengths that a text states, in order; a list such as ``30/60/90 min`` yields one each.
 
+    >>> [d.minutes for d in durations("1h15, 1u30 or 2 u")]
+    [75, 90, 120]
     >>> [d.minutes for d in durations("30/60/90 min, 1½ hours, 1 hr 15 min or an hour and a half")]
     [30, 60, 90, 90, 75, 90]
     >>> [(d.least, d.minutes) for d in durations("50-60 min")]
@@ -194,23 +196,23 @@ def _listed(text: str, span: tuple[int, int], unit: int) -> tuple[Duration, ...]
 _SIGNS = {
     "$": None, "dollars": None, "ca$": "CAD", "c$": "CAD", "cad": "CAD", "cdn": "CAD", "us$": "USD", "usd": "USD",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "r$": "BRL", "a$": "AUD",
-    "aud": "AUD", "chf": "CHF", "kr": "SEK", "฿": "THB",
+    "aud": "AUD", "chf": "CHF", "fr.": "CHF", "kr": "SEK", "฿": "THB",
 }  # fmt: skip
-_AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:\.\d{1,2}(?!\d)|,\d{2}(?!\d))?(?:,-)?"
-_SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|[$€£฿]"
-_AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|kr\b"
+_AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:\.\d{1,2}(?!\d)|,\d{2}(?!\d))?(?:[.,][-–](?!\s?[\d$]))?"
+_SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.|[$€£฿]"
+_AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|fr\.|kr\b"
 #: One amount with its sign before or behind it; matched where an amount can begin, in lower case.
 _MONEY = re.compile(
     rf"""
       (?:(?P<sign>{_SIGN})\s{{0,2}}(?P<signed>{_AMOUNT})(?P<open>\+)?(?:\s?(?:cad|usd|cdn)\b)?
       (?:\s?(?:-|–|—|to)\s?(?:(?:{_SIGN})\s?)?(?P<most>\d{{2,4}}(?:\.\d{{2}})?)(?![\d/:]|\s?(?:min|hour|hr)))?)
     | (?P<followed>{_AMOUNT})(?:\s?(?:-|–)\s?(?P<most2>{_AMOUNT}))?\s?(?P<after>{_AFTER})(?!\d)(?P<open2>\+)?
-    | (?P<dashed>\d{{1,4}}),-
+    | (?P<dashed>\d{{1,4}})[.,][-–](?!\s?\d)
     """,
     re.VERBOSE,
 )
-_AN_AMOUNT = re.compile(r"[$€£฿]|\b(?:ca\$|us\$|cad|usd|c\$|r\$|a\$|chf)|\d+")
-_MONEY_HINT = re.compile(r"[$€£฿]|,-|cad|usd|chf|cdn|doll|eur|gbp|kr\b")
+_AN_AMOUNT = re.compile(r"[$€£฿]|\b(?:ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.)|\d+")
+_MONEY_HINT = re.compile(r"[$€£฿]|[.,][-–]|fr\.|cad|usd|chf|cdn|doll|eur|gbp|kr\b")
 _NO_AMOUNT_BEHIND = frozenset("0123456789.,$€£/")
 _FROM = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)"
@@ -271,10 +273,10 @@ def _money(match: re.Match[str], text: str) -> Money:
 def to_cents(amount: str) -> int:
     """Cents of an amount written with either decimal mark and with or without thousands marks.
 
-    >>> [to_cents(a) for a in ("85", "85.50", "85,50", "17.5", "1,250", "1,250.00", "42,-")]
-    [8500, 8550, 8550, 1750, 125000, 125000, 4200]
+    >>> [to_cents(a) for a in ("85", "85.50", "85,50", "17.5", "1,250", "1,250.00", "42,-", "95.–")]
+    [8500, 8550, 8550, 1750, 125000, 125000, 4200, 9500]
     """
-    amount = amount.removesuffix(",-").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
+    amount = amount.rstrip("-–").rstrip(".,").replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
     whole, mark, decimals = amount.rpartition("." if "." in amount else ",")
     if not mark or len(decimals) > 2 or (mark == "," and len(decimals) == 1):
         whole, decimals = amount, ""

@@ -60,10 +60,14 @@ def _add_row(outline: Outline, table: int, cells: list[str]) -> None:
 
 _FRONT_MATTER = re.compile(r"\A---\n(.{0,20000}?)\n---\n", re.DOTALL)
 _ENTRY = re.compile(r"(\s*)(?:-\s+)?([\w.-]{1,40}):[ \t]*[\"']?(.{1,120}?)[\"']?[ \t]*$")
-_NAME_KEY = re.compile(r"(?:name|title|service|label|heading)$", re.IGNORECASE)
+_NAME_KEY = re.compile(r"(?:name|title|service|treatment|label|heading)$", re.IGNORECASE)
+#: Keys by which an entry of a list names itself, not a part of the page: ``benefitName`` and its like say no more.
+_OWN_NAME_KEY = re.compile(r"(?:service|treatment|item)?_?(?:name|title|label)|service|treatment", re.IGNORECASE)
 _PRICE_KEY = re.compile(r"pri|cost|rate|fee|tarif|preis|pre[cç]", re.IGNORECASE)
 _LENGTH_IN_KEY = re.compile(r"\d{2,3}$")
 _BARE_PRICE = re.compile(r"\d{2,3}(?:\.\d{2})?")
+_HTML_HEADING = re.compile(r"\s*<h([1-6])(?:\s[^<>]{0,300})?>(.{1,200}?)</h\1>\s*$", re.IGNORECASE)
+_SHORTCODE = re.compile(r"\{\{[<%].{0,300}?[>%]\}\}")
 _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 
 
@@ -74,7 +78,21 @@ def _text_lines(text: str) -> Iterator[str]:
     if matter:
         yield from _front_matter_lines(matter.group(1))
     for line in text[matter.end() if matter else 0 :].splitlines():
-        yield (_INLINE_TAG.sub(SEAM, line) if "<" in line else line).strip()
+        yield _without_tags(line).strip()
+
+
+def _without_tags(line: str) -> str:
+    """A line without HTML and shortcodes; an HTML heading as a Markdown one.
+
+    >>> _without_tags('<h4 id="x">Stones</h4>'), _without_tags("60 min<br>{{< well >}}")
+    ('#### Stones', '60 min\\u2003\\u2003')
+    """
+    if "<" not in line:
+        return line
+    heading = _HTML_HEADING.match(line)
+    if heading:
+        line = f"{'#' * int(heading.group(1))} {heading.group(2)}"
+    return _INLINE_TAG.sub(SEAM, _SHORTCODE.sub(SEAM, line))
 
 
 def _front_matter_lines(matter: str) -> Iterator[str]:
@@ -89,8 +107,11 @@ def _front_matter_lines(matter: str) -> Iterator[str]:
             continue
         indent, key, value = entry.groups()
         length = _LENGTH_IN_KEY.search(key)
-        if _NAME_KEY.search(key):
-            yield f"## {value}" if indent or line.lstrip().startswith("-") else f"# {value}" if key == "title" else ""
+        nested = bool(indent) or line.lstrip().startswith("-")
+        if nested and _OWN_NAME_KEY.fullmatch(key):
+            yield f"## {value}"
+        elif _NAME_KEY.search(key):
+            yield f"# {value}" if key == "title" and not nested else ""
         elif _BARE_PRICE.fullmatch(value) and _PRICE_KEY.search(key):
             yield f"{length.group()} min ${value}" if length else f"${value}"
         elif moneys(value) or durations(value):
