@@ -1,4 +1,4 @@
-"""Prices of several sessions at once, told by what one session costs on the same page."""
+"""What a price is for, told by the others beside it: several sessions at once, other treatments of one list."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from statistics import median_low
 
+from pipelines.classify import says_massage
 from pipelines.records import Category, Offer
 
 #: Hands, stones and house calls make no session so many times dearer than the usual one of its length.
 _TIMES = 3.5
+#: So many other treatments in a section without a massage make it theirs.
+_SEVERAL = 2
 
 
 def told_apart(offers: Iterable[Offer]) -> list[Offer]:
@@ -40,3 +43,30 @@ def _alike(offer: Offer) -> Hashable:
     if offer.category is Category.MASSAGE:
         return offer.minutes
     return (offer.minutes, offer.service) if offer.category is Category.OTHER_TREATMENT else None
+
+
+def by_company(offers: Iterable[Offer]) -> list[Offer]:
+    """Offers, with those that only their place would make a massage as other treatments among such.
+
+    >>> nails = [Offer(name, 3000, Category.OTHER_TREATMENT, "", "", "website", "Hands") for name in ("Gel", "French")]
+    >>> [o.category.value for o in by_company([*nails, replace(nails[0], service="File", category=Category.MASSAGE)])]
+    ['other_treatment', 'other_treatment', 'other_treatment']
+    """
+    offers = list(offers)
+    sections: dict[str, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        if offer.heading:
+            sections[offer.heading].append(offer)
+    foreign = {heading for heading, found in sections.items() if _is_foreign(found)}
+    return [
+        replace(offer, category=Category.OTHER_TREATMENT, modality=None, modalities=())
+        if offer.heading in foreign and offer.category is Category.MASSAGE
+        else offer
+        for offer in offers
+    ]
+
+
+def _is_foreign(section: list[Offer]) -> bool:
+    """Whether a section names several other treatments and no massage."""
+    others = sum(offer.category is Category.OTHER_TREATMENT for offer in section)
+    return others >= _SEVERAL and not any(says_massage(o.service) for o in section if o.category is Category.MASSAGE)

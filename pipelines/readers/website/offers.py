@@ -50,7 +50,7 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
             reason = refused or "an amount that nothing on the page names"
             rejections.append(Rejection(snippet(outline, unit), reason, where(outline, unit)))
         found += offers
-    kept, echoes = repeats.without_echoes(bundles.told_apart(repeats.once(found)))
+    kept, echoes = repeats.without_echoes(bundles.by_company(bundles.told_apart(repeats.once(found))))
     return Reading(tuple(kept), (*rejections, *echoes))
 
 
