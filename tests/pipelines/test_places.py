@@ -28,11 +28,20 @@ def test_a_name_that_only_one_row_bears_finds_it_and_a_key_is_plain_only_where_t
             assert find_place(place.name.upper()) is place
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["Parkdale", "Windsor Park", "Inglewood", "Forest Heights", "Greenview", "Kensington", "Riverbend", "Bow Valley"]
-    + ["Strathcona", "Downtown", "Mission", "West End", "Toronto", "", "Red", "()"],
-)
+SEVERAL = [
+    "Parkdale",
+    "Windsor Park",
+    "Inglewood",
+    "Forest Heights",
+    "Greenview",
+    "Kensington",
+    "Riverbend",
+    "Bow Valley",
+]
+TOO_LITTLE = ["Strathcona", "Downtown", "Mission", "West End", "Toronto", "", "Red", "()"]
+
+
+@pytest.mark.parametrize("name", [*SEVERAL, *TOO_LITTLE])
 def test_a_name_of_several_places_or_of_none_finds_none(name):
     assert find_place(name) is None
 
