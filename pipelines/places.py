@@ -1,4 +1,4 @@
-"""Names of Alberta places to the place they mean, from ``places.csv``."""
+"""What people call a place, a postal area or a region of Alberta, to what the tables call it."""
 
 from __future__ import annotations
 
@@ -9,89 +9,73 @@ from types import MappingProxyType
 
 from rapidfuzz import process
 
-from pipelines.datafile import listed, rows
+from pipelines.datafile import rows
 from pipelines.folding import fold
+from pipelines.place_table import PLACES, Place, best_ranked, containers, only_with_city
 
-#: Kinds that a postal address names as its city; the others only say where in or around one.
-_MUNICIPAL = frozenset({"city", "town", "village", "summer_village", "urban_service_area", "hamlet"})
-_COUNTRYSIDE = frozenset({"specialized_municipality", "municipal_district", "improvement_district", "special_area"})
+__all__ = [
+    "PLACES", "PROVINCE", "Place", "PostalArea", "cmas", "find_place", "place_of_postal_code", "postal_area",
+    "regions", "regions_of", "suggest",
+]  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of Alberta. ``key`` is unique: the name, with its parent or kind where the name alone is not."""
-
-    key: str
-    name: str
-    kind: str
-    parent: str
-    cma: str
-    publish_region: str
-    population: int | None
-    aliases: tuple[str, ...]
-    lat: float | None
-    lon: float | None
-
-
-def _key(row: Mapping[str, str], taken: set[str]) -> str:
-    for key in (row["place"], f"{row['place']} ({row['parent'] or row['kind']})", f"{row['place']} ({row['kind']})"):
-        if key not in taken:
-            return key
-    raise ValueError(f"places.csv: {row['place']!r} of kind {row['kind']!r} stands twice; give one another name")
-
-
-def _load() -> Mapping[str, Place]:
-    places: dict[str, Place] = {}
-    taken: set[str] = set()
-    for row in rows("places.csv"):
-        key = _key(row, taken)
-        taken.add(key)
-        places[key] = Place(
-            key=key,
-            name=row["place"],
-            kind=row["kind"],
-            parent=row["parent"],
-            cma=row["cma"],
-            publish_region=row["publish_region"],
-            population=int(row["population"]) if row["population"] else None,
-            aliases=listed(row["aliases"]),
-            lat=float(row["lat"]) if row["lat"] else None,
-            lon=float(row["lon"]) if row["lon"] else None,
-        )
-    return MappingProxyType(places)
-
-
-PLACES: Mapping[str, Place] = _load()
-
-
-def _rank(place: Place) -> int:
-    return 0 if place.kind in _MUNICIPAL else 1 if place.kind in _COUNTRYSIDE else 2
+PROVINCE = "Alberta"
+#: Stands in the table for a place outside all census areas.
+_NO_CMA = "non-CMA"
 
 
 @cache
 def _by_name() -> dict[str, list[Place]]:
     index: dict[str, list[Place]] = {}
     for place in PLACES.values():
-        for name in {fold(n) for n in (place.key, place.name, *place.aliases)}:
+        for name in {fold(n) for n in (place.name, *place.aliases)} - only_with_city():
             index.setdefault(name, []).append(place)
-    return index
+    # a key means its own place; keys that are plain names come last and win over "Downtown (Edmonton)"
+    keys = sorted(PLACES.values(), key=lambda place: place.key == place.name)
+    return index | {fold(place.key): [place] for place in keys}
 
 
 def find_place(text: str) -> Place | None:
-    """The place that a name or alias means, municipalities before neighbourhoods; ``None`` if unknown or ambiguous.
+    """The place that a key, name or alias means, municipalities before their parts; ``None`` if unknown or ambiguous.
 
     >>> find_place("yeg").name, find_place("St Albert").name, find_place("Parkdale"), find_place("Toronto")
     ('Edmonton', 'St. Albert', None, None)
     """
-    found = _by_name().get(fold(text), [])
-    best = [place for place in found if _rank(place) == min(map(_rank, found))]
+    if text in PLACES:
+        return PLACES[text]
+    best = best_ranked(_by_name().get(fold(text), []))
     return best[0] if len(best) == 1 else None
 
 
+@dataclass(frozen=True, slots=True)
+class PostalArea:
+    """A forward sortation area, the first half of a postal code.
+
+    ``confidence`` is high where it lies in one place for sure, medium where parts of it lie in others, low where it
+    is rural: then it serves many towns and ``place`` is ``None``.
+    """
+
+    fsa: str
+    place: Place | None
+    publish_region: str
+    confidence: str
+
+
 @cache
-def _postal_areas() -> dict[str, str]:
-    """Forward sortation areas that lie in one place for sure, and that place's name."""
-    return {row["fsa"]: row["place"] for row in rows("postal_areas.csv") if row["confidence"] == "high"}
+def _postal_areas() -> Mapping[str, PostalArea]:
+    table = (
+        PostalArea(row["fsa"], PLACES.get(row["place"]), row["publish_region"], row["confidence"])
+        for row in rows("postal_areas.csv")
+    )
+    return MappingProxyType({area.fsa: area for area in table})
+
+
+def postal_area(postal_code: str) -> PostalArea | None:
+    """The postal area of a whole postal code or its first half; ``None`` if it is not of Alberta.
+
+    >>> postal_area("t8n 1a1").place.name, postal_area("T0J").confidence, postal_area("V6B 1A1")
+    ('St. Albert', 'low', None)
+    """
+    return _postal_areas().get(postal_code[:3].upper())
 
 
 def place_of_postal_code(postal_code: str) -> Place | None:
@@ -100,8 +84,8 @@ def place_of_postal_code(postal_code: str) -> Place | None:
     >>> place_of_postal_code("T6E 4E2").name, place_of_postal_code("T0J 0Y0")
     ('Edmonton', None)
     """
-    name = _postal_areas().get(postal_code[:3].upper())
-    return find_place(name) if name else None
+    area = postal_area(postal_code)
+    return area.place if area and area.confidence == "high" else None
 
 
 def regions() -> tuple[str, ...]:
@@ -109,8 +93,26 @@ def regions() -> tuple[str, ...]:
     return tuple(sorted({place.publish_region for place in PLACES.values()}))
 
 
+def cmas() -> tuple[str, ...]:
+    """The names of the census metropolitan areas and agglomerations, in alphabetical order."""
+    return tuple(sorted({place.cma for place in PLACES.values()} - {_NO_CMA}))
+
+
+def regions_of(place: Place) -> tuple[str, ...]:
+    """The names of all regions that a place counts in: itself, what it lies in, its census area, its publish region.
+
+    >>> regions_of(PLACES["Beltline"])
+    ('Beltline', 'Calgary', 'Calgary CMA', 'Alberta')
+    >>> regions_of(PLACES["Banff"])
+    ('Banff', 'Rockies resorts', 'Alberta')
+    """
+    around = [place.cma] if place.cma != _NO_CMA else []
+    names = [*(outer.key for outer in containers(place)), *around, place.publish_region, PROVINCE]
+    return tuple(dict.fromkeys(names))
+
+
 def suggest(text: str, limit: int = 3) -> tuple[str, ...]:
     """Names of the municipalities that come nearest to an unknown one, best first; a hint, never a decision."""
-    names = [place.name for place in PLACES.values() if _rank(place) == 0]
+    names = [place.name for place in PLACES.values() if place.rank == 0]
     near = process.extract(fold(text), {name: fold(name) for name in names}, limit=limit, score_cutoff=60)
     return tuple(str(key) for _, _, key in near)
