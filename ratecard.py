@@ -404,6 +404,7 @@ class Topic(StrEnum):
     UNKNOWN = "unknown"
     ABSTAINING = "abstaining"
     UNSURE = "unsure"
+    PLACES = "places"
 
 
 _TOPICS = {
@@ -413,6 +414,7 @@ _TOPICS = {
     Topic.UNKNOWN: review_report.unknown_modalities,
     Topic.ABSTAINING: review_report.abstaining,
     Topic.UNSURE: review_report.low_confidence,
+    Topic.PLACES: review_report.unplaced,
 }
 
 
@@ -422,7 +424,7 @@ def review(
         Topic,
         typer.Argument(
             help="Prices that look wrong, those decided on, texts set aside, unknown names, prices without a "
-            "vote, unsure readings."
+            "vote, unsure readings, locations without a sure place."
         ),
     ] = Topic.FLAGS,
     data: DataOption = None,

@@ -1,7 +1,8 @@
 """A crawl folder: what one crawl saw, as files that stay.
 
-``pages.warc.gz`` holds the bytes, ``visits.jsonl`` a line a visit, ``offers.parquet`` and ``rejections.parquet`` what
-the readers found (a cache that can always be made again), ``clinics.csv`` whom it visited, ``crawl.json`` the counts.
+``pages.warc.gz`` holds the bytes, ``visits.jsonl`` a line a visit, ``clinics.csv`` whom it visited, ``crawl.json`` the
+counts. What the readers found is a cache that can always be made again: ``offers.parquet``, ``rejections.parquet`` and
+``addresses.parquet``.
 A folder is written as ``<id>.partial`` and renamed when it is whole.
 """
 
@@ -27,7 +28,7 @@ from pipelines.version import reader_version
 
 PARTIAL = ".partial"
 WARC, VISITS, CRAWL, CLINICS = "pages.warc.gz", "visits.jsonl", "crawl.json", "clinics.csv"
-OFFERS, REJECTIONS = "offers.parquet", "rejections.parquet"
+OFFERS, REJECTIONS, ADDRESSES = "offers.parquet", "rejections.parquet", "addresses.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +111,14 @@ def readings_of(folder: Path) -> Iterator[tuple[str, date, Reading]]:
 
 
 def write_readings(folder: Path, readings: Iterable[tuple[str, date, Reading]]) -> dict[str, int]:
-    """Write the two Parquet files, each in one step, and return how many rows they hold."""
-    offers, rejections = tables(readings)
-    for table, name in ((offers, OFFERS), (rejections, REJECTIONS)):
+    """Write the Parquet files, each in one step, and return how many rows they hold."""
+    found = tables(readings)
+    for table, name in ((found.offers, OFFERS), (found.rejections, REJECTIONS), (found.addresses, ADDRESSES)):
         buffer = io.BytesIO()
         pq.write_table(table, buffer, compression="zstd")
         replace_file(folder / name, buffer.getvalue())
-    return {"offers": offers.num_rows, "rejections": rejections.num_rows}
+    counts = {"offers": found.offers, "rejections": found.rejections, "addresses": found.addresses}
+    return {name: table.num_rows for name, table in counts.items()}
 
 
 def replace_file(path: Path, content: bytes) -> None:

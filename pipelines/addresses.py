@@ -60,6 +60,11 @@ class Located:
         """From 0 to 1."""
         return SURE[self.basis, self.support]
 
+    @property
+    def told_by(self) -> str:
+        """The cues in words: ``city, postal_code``."""
+        return ", ".join(cue for cue in (self.basis, self.support) if cue is not Cue.NONE)
+
 
 def locate(text: str) -> Located | None:
     """The place that an address line or another short text lies in; ``None`` for what cannot be decided.

@@ -1,28 +1,22 @@
-"""The address lines of a page, and the one place that they agree on."""
+"""The address lines of a page, each with its place where that is clear."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 
 from pipelines.address_cues import LONGEST_LINE, Cues, holds_postal_code, read_cues
 from pipelines.address_names import word_set
-from pipelines.addresses import Located, locate
+from pipelines.addresses import locate
 from pipelines.folding import plain
 from pipelines.place_table import city_of
+from pipelines.records import Address
+from pipelines.wordlists import entries
 
 _MOST_LINES = 5000
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """An address line as the page has it, with the line before it where it goes on, and its place if that is clear."""
-
-    text: str
-    located: Located | None
 
 
 def addresses_in(lines: Iterable[str]) -> tuple[Address, ...]:
@@ -31,41 +25,42 @@ def addresses_in(lines: Iterable[str]) -> tuple[Address, ...]:
     An address holds a postal code, or a street with its number, a city and a province, here or elsewhere.
 
     >>> found = addresses_in(["12 Elm Street SW", "Calgary, AB", "60 minutes $110", "9 Oak St, Kelowna, BC"])
-    >>> [(address.text, address.located and address.located.place.key) for address in found]
-    [('12 Elm Street SW, Calgary, AB', 'Calgary'), ('9 Oak St, Kelowna, BC', None)]
+    >>> [(address.text, address.place, address.basis) for address in found]
+    [('12 Elm Street SW, Calgary, AB', 'Calgary', 'city, province'), ('9 Oak St, Kelowna, BC', None, None)]
     """
     found: dict[str, Address] = {}
     before = ""
     for line in (" ".join(line[:LONGEST_LINE].split()) for line in islice(lines, _MOST_LINES)):
-        if address := _address(before, line):
+        if _hints(line) and (address := _address(before, line)):
             found.setdefault(address.text, address)
         before = line or before
     return tuple(found.values())
 
 
-def agreed_place(addresses: Iterable[Address]) -> Located | None:
-    """The place of all addresses of a page, the city if they name several of its parts.
+def _hints(line: str) -> bool:
+    """Whether a line may end an address, for little: most lines of a page do not."""
+    return holds_postal_code(line) or _province_words().search(line) is not None
 
-    ``None`` if there is no address, if they lie in several cities, or if one of them cannot be placed.
 
-    >>> agreed_place(addresses_in(["Inglewood, Calgary AB T2G 1A1", "9 Oak Street, Calgary, AB"])).place.key
-    'Calgary'
-    >>> agreed_place(addresses_in(["9 Oak Street, Calgary, AB", "1 Elm Road, Edmonton, AB"])) is None
-    True
-    """
-    located = [address.located for address in addresses]
-    known = [place for place in located if place]
-    cities = {city_of(found.place) for found in known}
-    if len(known) < len(located) or len(cities) != 1:
-        return None
-    surest = max(known, key=lambda found: found.sure)
-    return surest if len({found.place for found in known}) == 1 else replace(surest, place=cities.pop())
+@cache
+def _province_words() -> re.Pattern[str]:
+    """Names of provinces, states and places elsewhere in any letters, their codes in capitals or behind a comma."""
+    names = "|".join(map(re.escape, sorted(entries("address", "elsewhere") | entries("address", "province"))))
+    codes = "|".join(sorted(entries("address", "province_code") | entries("address", "state_code")))
+    return re.compile(rf"\b(?:(?i:{names})|A\.B\.|{codes})\b|,\s*(?i:{codes})\b")
 
 
 def _address(before: str, line: str) -> Address | None:
     """The address that a line holds or ends; ``None`` for other lines."""
-    found = [Address(text, locate(text)) for text in _readings(before, line) if _is_address(text)]
-    return next((address for address in found if address.located), found[0] if found else None)
+    found = [_located(text) for text in _readings(before, line) if _is_address(text)]
+    return next((address for address in found if address.place), found[0] if found else None)
+
+
+def _located(text: str) -> Address:
+    found = locate(text)
+    if found is None:
+        return Address(text)
+    return Address(text, found.place.key, city_of(found.place).key, found.told_by, found.sure)
 
 
 def _readings(before: str, line: str) -> Iterator[str]:

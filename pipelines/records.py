@@ -112,11 +112,27 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """An address line as the page has it, and the place of Alberta that it lies in, if that is clear."""
+
+    text: str
+    place: str | None = None
+    """Key of the place."""
+    city: str | None = None
+    """Key of the municipality that the place is or lies in."""
+    basis: str | None = None
+    """What names the place, and the best thing beside it that agrees: ``city, postal_code``."""
+    sure: float | None = None
+    """How sure that is, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that one page yielded."""
 
     offers: tuple[Offer, ...] = ()
     rejections: tuple[Rejection, ...] = ()
+    addresses: tuple[Address, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ to the visits that saw the page, and made again from the archived bytes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
 from pipelines.normalize import normalize
-from pipelines.records import Offer, Reading, Rejection
+from pipelines.records import Address, Offer, Reading, Rejection
 
 OFFERS = pa.schema(
     [
@@ -55,6 +56,27 @@ REJECTIONS = pa.schema(
         ("location_on_page", pa.string()),
     ]
 )
+
+ADDRESSES = pa.schema(
+    [
+        ("page_digest", pa.string()),
+        ("ordinal", pa.int32()),
+        ("text", pa.string()),
+        ("place_key", pa.string()),
+        ("city_key", pa.string()),
+        ("basis", pa.string()),
+        ("sure", pa.float64()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What pages yielded, a table for each kind of thing."""
+
+    offers: pa.Table
+    rejections: pa.Table
+    addresses: pa.Table
 
 
 def offer_row(digest: str, ordinal: int, offer: Offer, seen_on: date) -> dict[str, object]:
@@ -101,11 +123,30 @@ def rejection_row(digest: str, ordinal: int, rejection: Rejection) -> dict[str, 
     }
 
 
-def tables(readings: Iterable[tuple[str, date, Reading]]) -> tuple[pa.Table, pa.Table]:
-    """Offers and rejections of ``(page digest, day seen, reading)`` triples, in the order given."""
+def address_row(digest: str, ordinal: int, address: Address) -> dict[str, object]:
+    """One row of ``ADDRESSES``."""
+    return {
+        "page_digest": digest,
+        "ordinal": ordinal,
+        "text": address.text,
+        "place_key": address.place,
+        "city_key": address.city,
+        "basis": address.basis,
+        "sure": address.sure,
+    }
+
+
+def tables(readings: Iterable[tuple[str, date, Reading]]) -> Tables:
+    """What ``(page digest, day seen, reading)`` triples hold, in the order given."""
     offers: list[dict[str, object]] = []
     rejections: list[dict[str, object]] = []
+    addresses: list[dict[str, object]] = []
     for digest, seen_on, reading in readings:
         offers += [offer_row(digest, n, offer, seen_on) for n, offer in enumerate(reading.offers)]
         rejections += [rejection_row(digest, n, refused) for n, refused in enumerate(reading.rejections)]
-    return pa.Table.from_pylist(offers, schema=OFFERS), pa.Table.from_pylist(rejections, schema=REJECTIONS)
+        addresses += [address_row(digest, n, address) for n, address in enumerate(reading.addresses)]
+    return Tables(
+        pa.Table.from_pylist(offers, schema=OFFERS),
+        pa.Table.from_pylist(rejections, schema=REJECTIONS),
+        pa.Table.from_pylist(addresses, schema=ADDRESSES),
+    )

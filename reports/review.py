@@ -82,6 +82,33 @@ def _flags(con: duckdb.DuckDBPyConnection, *, decided: bool) -> pd.DataFrame:
     ).df()
 
 
+def unplaced(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Locations without a place, and those that no address on their pages agrees with, with the addresses printed."""
+    return con.execute(
+        """
+        WITH shown AS (
+            SELECT clinic_id, url, page_digest FROM visits WHERE outcome <> 'failed'
+            QUALIFY row_number() OVER (PARTITION BY clinic_id, url ORDER BY seen_at DESC, visit_id DESC) = 1
+        ), printed AS (
+            SELECT l.location_id, count(a.city_key) AS placed,
+                coalesce(bool_or(l.place_key IN (a.place_key, a.city_key) OR p.parent = a.city_key), false) AS agrees,
+                string_agg(DISTINCT a.text, ' | ' ORDER BY a.text) AS addresses, min(s.url) AS url
+            FROM locations AS l
+            JOIN shown AS s ON s.clinic_id = l.clinic_id
+            JOIN addresses AS a ON a.page_digest = s.page_digest
+            LEFT JOIN places AS p ON p.place_key = l.place_key
+            GROUP BY l.location_id
+        )
+        SELECT l.location_id, l.city, l.place_key, l.place_basis, d.addresses, d.url,
+            CASE WHEN l.place_key IS NULL THEN 'no place: it counts only for Alberta as a whole'
+                ELSE 'no address on its pages lies there' END AS reason
+        FROM locations AS l LEFT JOIN printed AS d ON d.location_id = l.location_id
+        WHERE l.listed AND (l.place_key IS NULL OR (d.placed > 0 AND NOT d.agrees))
+        ORDER BY reason, l.location_id
+        """
+    ).df()
+
+
 def abstaining(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Current prices of massages without a vote, with the reason and the evidence."""
     order = "ORDER BY p.abstains, p.location_id, p.service, p.price_id"

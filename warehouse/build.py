@@ -17,9 +17,9 @@ from warehouse import decisions
 from warehouse.decisions import load_decisions
 from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild
 from warehouse.folders import BrokenFolder, closed_folders, stage
-from warehouse.reference import load_cities, load_reference, load_registry
+from warehouse.reference import load_places_of_registry, load_reference, load_registry
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 WAREHOUSE = "ratecard.duckdb"
 #: Clients of DuckDB 1.5 can open files of this version, and so can all later ones.
 _STORAGE_VERSION = "v1.5.0"
@@ -95,7 +95,7 @@ def _build(
         con.execute(f"ATTACH '{quoted}' AS building (STORAGE_VERSION '{_STORAGE_VERSION}')")
         con.execute("USE building")
         set_aside = _stage_all(con, folders, clinics)
-        load_cities(con)
+        load_places_of_registry(con)
         con.begin()
         con.execute(read_sql("fold.sql").replace("$schema_version", str(SCHEMA_VERSION)))
         for _, view in sql_files("views"):

@@ -11,15 +11,47 @@ FROM staged_registry
 QUALIFY row_number() OVER (PARTITION BY id ORDER BY priority DESC, position) = 1;
 
 -- Rows that share a website are one clinic, also when its first row got another id since an older crawl.
+CREATE TEMP TABLE known_locations AS
+SELECT k.id AS location_id, first_value(k.id) OVER (PARTITION BY k.site ORDER BY k.priority DESC, k.position) AS clinic_id,
+    count(*) OVER (PARTITION BY k.site) AS locations, k.*
+FROM known AS k;
+
+INSERT INTO addresses BY NAME
+SELECT * EXCLUDE (folder) FROM staged_addresses
+QUALIFY folder = max(folder) OVER (PARTITION BY page_digest)
+ORDER BY page_digest, ordinal;
+
+-- All addresses on the pages that a clinic shows now must lie in one city; if they name several of its parts, it is the city.
+CREATE TEMP TABLE page_places AS
+WITH shown AS (
+    SELECT DISTINCT l.clinic_id, v.url, arg_max(v.page_digest, (v.seen_at, v.visit_id)) AS page_digest
+    FROM staged_visits AS v JOIN known_locations AS l ON l.location_id = v.clinic_id
+    WHERE v.outcome <> 'failed'
+    GROUP BY l.clinic_id, v.url
+), printed AS (
+    SELECT DISTINCT s.clinic_id, a.text, a.place_key, a.city_key, a.basis, a.sure
+    FROM shown AS s JOIN addresses AS a ON a.page_digest = s.page_digest
+)
+SELECT clinic_id,
+    CASE WHEN count(DISTINCT place_key) = 1 THEN any_value(place_key) ELSE any_value(city_key) END AS place_key,
+    'page address: ' || arg_max(basis, (sure, basis)) AS basis, max(sure) AS sure
+FROM printed
+GROUP BY clinic_id
+HAVING count(*) = count(place_key) AND count(DISTINCT city_key) = 1;
+
+-- The registry's word on a place goes before that of pages, which tells only where a clinic has one location.
 INSERT INTO locations BY NAME
-SELECT
-    k.id AS location_id,
-    first_value(k.id) OVER (PARTITION BY k.site ORDER BY k.priority DESC, k.position) AS clinic_id,
-    coalesce(k.name, k.id) AS name,
-    k.address, k.postal_code, k.city, p.place_key, p.cma, p.publish_region, k.province, k.source, k.listed
-FROM known AS k
-LEFT JOIN staged_cities AS c ON c.city = k.city
-LEFT JOIN places AS p ON p.place_key = c.place_key
+SELECT k.location_id, k.clinic_id, coalesce(k.name, k.id) AS name, k.address, k.postal_code, k.city, p.place_key,
+    told.basis AS place_basis, told.sure AS place_sure, p.cma, p.publish_region, k.province, k.source, k.listed
+FROM known_locations AS k
+LEFT JOIN staged_places AS r
+    ON (r.city, r.address, r.province, r.postal_code) IS NOT DISTINCT FROM (k.city, k.address, k.province, k.postal_code)
+LEFT JOIN page_places AS g ON g.clinic_id = k.clinic_id AND k.locations = 1 AND k.city IS NULL
+LEFT JOIN LATERAL (
+    SELECT * FROM (VALUES (1, r.place_key, r.basis, r.sure), (2, g.place_key, g.basis, g.sure)) AS t(rank, place_key, basis, sure)
+    WHERE sure >= 0.9 ORDER BY rank LIMIT 1
+) AS told ON true
+LEFT JOIN places AS p ON p.place_key = told.place_key
 ORDER BY k.id;
 
 INSERT INTO clinics BY NAME

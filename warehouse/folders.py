@@ -12,7 +12,10 @@ REGISTRY_COLUMNS = (
     "id", "name", "city", "province", "address", "postal_code", "website", "booking_url", "booking_platform", "source",
 )  # fmt: skip
 
-_FILES = ("crawl.json", "visits.jsonl", "clinics.csv", "offers.parquet", "rejections.parquet", "pages.warc.gz")
+_FILES = (
+    "crawl.json", "visits.jsonl", "clinics.csv", "offers.parquet", "rejections.parquet",
+    "addresses.parquet", "pages.warc.gz",
+)  # fmt: skip
 
 _VISITS = """
 INSERT INTO staged_visits
@@ -38,6 +41,20 @@ INSERT INTO staged_rejections BY NAME
 SELECT $folder AS folder, page_digest, ordinal, text, reason, location_on_page
 FROM read_parquet($path, hive_partitioning = false)
 """
+
+_ADDRESSES = """
+INSERT INTO staged_addresses BY NAME
+SELECT $folder AS folder, page_digest, ordinal, text, place_key, city_key, basis, sure
+FROM read_parquet($path, hive_partitioning = false)
+"""
+
+#: What fills the staging tables, by the file that it reads.
+_LOADED = {
+    "visits.jsonl": _VISITS,
+    "offers.parquet": _OFFERS,
+    "rejections.parquet": _REJECTIONS,
+    "addresses.parquet": _ADDRESSES,
+}
 
 _REGISTRY = """
 INSERT INTO staged_registry
@@ -82,6 +99,17 @@ _FAULTS = {
     "rejections.parquet lacks a required value on page {}": """
         SELECT coalesce(page_digest, '(none)') FROM staged_rejections WHERE folder = $folder AND (
             page_digest IS NULL OR ordinal IS NULL OR text IS NULL OR reason IS NULL OR location_on_page IS NULL)""",
+    "addresses.parquet names the unknown place {}; `ratecard build --reread` reads the pages again": """
+        SELECT named FROM (SELECT unnest([place_key, city_key]) AS named FROM staged_addresses WHERE folder = $folder)
+        WHERE named IS NOT NULL AND named NOT IN (SELECT place_key FROM places)""",
+    "addresses.parquet lacks a required value on page {}": """
+        SELECT coalesce(page_digest, '(none)') FROM staged_addresses WHERE folder = $folder AND (
+            page_digest IS NULL OR ordinal IS NULL OR text IS NULL
+            OR (place_key IS NULL) <> (sure IS NULL) OR (place_key IS NULL) <> (city_key IS NULL))""",
+    "addresses.parquet holds an address twice or of no page of this crawl: page {}": """
+        SELECT page_digest FROM staged_addresses WHERE folder = $folder
+        GROUP BY page_digest HAVING count(*) > count(DISTINCT ordinal)
+            OR page_digest NOT IN (SELECT page_digest FROM staged_visits WHERE folder = $folder AND outcome = 'new')""",
     "offers.parquet holds an offer twice or of no page of this crawl: page {}": """
         SELECT page_digest FROM staged_offers WHERE folder = $folder
         GROUP BY page_digest HAVING count(*) > count(DISTINCT ordinal)
@@ -138,7 +166,7 @@ def _stage(con: duckdb.DuckDBPyConnection, folder: Path, listed: bool) -> None:
     if summary.crawl_id != folder.name:
         raise BrokenFolder(f"crawl.json is of crawl {summary.crawl_id}")
     names = {"folder": folder.name}
-    for query, file in ((_VISITS, "visits.jsonl"), (_OFFERS, "offers.parquet"), (_REJECTIONS, "rejections.parquet")):
+    for file, query in _LOADED.items():
         con.execute(query, {**names, "path": _literal(folder / file)})
     con.execute(_REGISTRY, {**names, "path": _literal(folder / "clinics.csv"), "listed": listed})
     con.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?)", _crawls_row(summary))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import duckdb
 import pyarrow as pa
 
+from pipelines.addresses import locate
 from pipelines.modality import MODALITIES
 from pipelines.places import PLACES, find_place
 from warehouse.folders import REGISTRY_COLUMNS
@@ -47,19 +48,33 @@ def load_registry(con: duckdb.DuckDBPyConnection, clinics: Sequence[Mapping[str,
     con.unregister("registry_rows")
 
 
-def load_cities(con: duckdb.DuckDBPyConnection) -> None:
-    """Finds the place of each distinct city name that is staged."""
-    cities = con.execute("SELECT DISTINCT city FROM staged_registry WHERE city IS NOT NULL ORDER BY city").fetchall()
-    places = [find_place(city) for (city,) in cities]
-    found = pa.table(
-        {
-            "city": pa.array([city for (city,) in cities], _TEXT),
-            "place_key": pa.array([place.key if place else None for place in places], _TEXT),
-        }
-    )
-    con.register("found_cities", found)
-    con.execute("CREATE TEMP TABLE staged_cities AS FROM found_cities")
-    con.unregister("found_cities")
+def load_places_of_registry(con: duckdb.DuckDBPyConnection) -> None:
+    """Finds the place of each distinct city and address that is staged: by the city if it is known, else the address.
+
+    A city that no place or several bear leaves it to the address, which has to name the city again or a postal code.
+    """
+    staged = con.execute(
+        "SELECT DISTINCT city, address, province, postal_code FROM staged_registry ORDER BY ALL"
+    ).fetchall()
+    found = [(*row, *_place_of(*row)) for row in staged]
+    names = ("city", "address", "province", "postal_code", "place_key", "basis")
+    columns = {name: pa.array([row[n] for row in found], _TEXT) for n, name in enumerate(names)}
+    columns["sure"] = pa.array([row[len(names)] for row in found], pa.float64())
+    con.register("found_places", pa.table(columns))
+    con.execute("CREATE TEMP TABLE staged_places AS FROM found_places")
+    con.unregister("found_places")
+
+
+def _place_of(
+    city: str | None, address: str | None, province: str | None, postal_code: str | None
+) -> tuple[str | None, str | None, float | None]:
+    """Key of the place of a registry row, what tells it, and how sure that is."""
+    if city and (place := find_place(city)):
+        return place.key, "registry city", 1.0
+    located = locate(", ".join(filter(None, (address, city, province, postal_code))))
+    if located is None:
+        return None, None, None
+    return located.place.key, f"registry address: {located.told_by}", located.sure
 
 
 def _rows(records: Iterable[object], schema: pa.Schema) -> pa.Table:

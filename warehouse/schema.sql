@@ -28,6 +28,8 @@ CREATE TABLE locations (
     postal_code VARCHAR,
     city VARCHAR,
     place_key VARCHAR,
+    place_basis VARCHAR,
+    place_sure DOUBLE,
     cma VARCHAR,
     publish_region VARCHAR,
     province VARCHAR,
@@ -41,7 +43,9 @@ COMMENT ON COLUMN locations.name IS 'Name of the clinic at this location.';
 COMMENT ON COLUMN locations.address IS 'Street address, where known.';
 COMMENT ON COLUMN locations.postal_code IS 'Postal code, where known.';
 COMMENT ON COLUMN locations.city IS 'City as registered.';
-COMMENT ON COLUMN locations.place_key IS 'The place that the city names (places); NULL if unknown, then it counts only for Alberta as a whole.';
+COMMENT ON COLUMN locations.place_key IS 'The place it lies in (places); NULL if unknown, then it counts only for Alberta as a whole.';
+COMMENT ON COLUMN locations.place_basis IS 'What tells the place: registry city, registry address: ..., or page address: ... with the cues that agree.';
+COMMENT ON COLUMN locations.place_sure IS 'How sure the place is, 0 to 1; below 0.9 it is not used.';
 COMMENT ON COLUMN locations.cma IS 'Census metropolitan area or agglomeration of the place.';
 COMMENT ON COLUMN locations.publish_region IS 'Region that figures are published for.';
 COMMENT ON COLUMN locations.province IS 'Province, two letters.';
@@ -187,6 +191,24 @@ COMMENT ON COLUMN rejections.ordinal IS 'Its place among the rejections of the p
 COMMENT ON COLUMN rejections.text IS 'The text.';
 COMMENT ON COLUMN rejections.reason IS 'Why it was set aside.';
 COMMENT ON COLUMN rejections.location_on_page IS 'Where on the page it stands.';
+
+CREATE TABLE addresses (
+    page_digest VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    text VARCHAR NOT NULL,
+    place_key VARCHAR,
+    city_key VARCHAR,
+    basis VARCHAR,
+    sure DOUBLE
+);
+COMMENT ON TABLE addresses IS 'Address lines that pages print, with the place of Alberta that each lies in.';
+COMMENT ON COLUMN addresses.page_digest IS 'The page it stands on.';
+COMMENT ON COLUMN addresses.ordinal IS 'Its place among the addresses of the page, from 0.';
+COMMENT ON COLUMN addresses.text IS 'The line, with the one before it where the address goes on.';
+COMMENT ON COLUMN addresses.place_key IS 'The place, key of places; NULL if it is elsewhere or cannot be decided.';
+COMMENT ON COLUMN addresses.city_key IS 'The municipality that the place is or lies in, key of places.';
+COMMENT ON COLUMN addresses.basis IS 'What names the place, and the best thing beside it that agrees: city, postal_code.';
+COMMENT ON COLUMN addresses.sure IS 'How sure that is, 0 to 1.';
 
 CREATE TABLE prices (
     price_id VARCHAR NOT NULL,

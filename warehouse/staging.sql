@@ -9,4 +9,5 @@ CREATE TEMP TABLE staged_visits (
     page_digest VARCHAR, media_type VARCHAR, charset VARCHAR, bytes BIGINT
 );
 CREATE TEMP TABLE staged_offers AS SELECT NULL::VARCHAR AS folder, * FROM offers WHERE false;
+CREATE TEMP TABLE staged_addresses AS SELECT NULL::VARCHAR AS folder, * FROM addresses WHERE false;
 CREATE TEMP TABLE staged_rejections AS SELECT NULL::VARCHAR AS folder, * FROM rejections WHERE false;

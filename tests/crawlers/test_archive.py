@@ -53,7 +53,8 @@ def test_pages_read_back_as_they_came(archive):
     facts = read_counts(folder)
     assert facts["interrupted"] is False
     assert facts["counts"] == {
-        "clinics": 1, "visits": 3, "new": 2, "unchanged": 0, "failed": 1, "pages": 2, "offers": 2, "rejections": 0
+        "clinics": 1, "visits": 3, "new": 2, "unchanged": 0, "failed": 1, "pages": 2, "offers": 2, "rejections": 0,
+            "addresses": 0,
     }  # fmt: skip
 
 

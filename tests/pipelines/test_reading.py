@@ -12,7 +12,7 @@ from pipelines.modality import MODALITIES, ancestors, words_outside
 from pipelines.normalize import normalize
 from pipelines.readers import platforms, read_page
 from pipelines.records import Audience, Category, Offer, Page, TaxWords
-from pipelines.table import OFFERS, tables
+from pipelines.table import ADDRESSES, OFFERS, REJECTIONS, tables
 from pipelines.tax import before_tax
 from tests.golden import pages
 
@@ -113,9 +113,9 @@ def test_fifty_minute_hour_counts_as_sixty_and_is_marked():
 
 
 def test_tables_have_their_schema_even_when_empty():
-    found, refused = tables([])
-    assert found.schema == OFFERS
-    assert refused.num_rows == 0
+    found = tables([])
+    assert (found.offers.schema, found.rejections.schema, found.addresses.schema) == (OFFERS, REJECTIONS, ADDRESSES)
+    assert found.offers.num_rows == 0
 
 
 def test_taxonomy_is_sound():

@@ -13,7 +13,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.table import OFFERS, REJECTIONS
+from pipelines.page_addresses import addresses_in
+from pipelines.table import ADDRESSES, OFFERS, REJECTIONS, address_row
 
 CLINIC_COLUMNS = ["id", "name", "city", "province", "address", "postal_code", "website", "booking_url"]
 CLINIC_COLUMNS += ["booking_platform", "source"]
@@ -53,6 +54,7 @@ class Crawl:
     visits: list[dict[str, object]] = field(default_factory=list)
     offers: list[dict[str, object]] = field(default_factory=list)
     rejections: list[dict[str, object]] = field(default_factory=list)
+    addresses: list[dict[str, object]] = field(default_factory=list)
 
     @property
     def started_at(self) -> datetime:
@@ -79,6 +81,7 @@ class Crawl:
         offers: Sequence[Mapping[str, object]],
         rejections: Sequence[Mapping[str, object]] = (),
         url: str | None = None,
+        addresses: Sequence[str] = (),
     ) -> str:
         """A visit that got a page with these offers and has not seen it before; its digest."""
         content = f"{self.crawl_id} {len(self.visits)}"
@@ -86,6 +89,7 @@ class Crawl:
         self._visit(clinic_id, url, outcome="new", page_digest=digest)
         self.offers += [{**row, "page_digest": digest, "ordinal": n} for n, row in enumerate(offers)]
         self.rejections += [{**row, "page_digest": digest, "ordinal": n} for n, row in enumerate(rejections)]
+        self.addresses += [address_row(digest, n, found) for n, found in enumerate(addresses_in(addresses))]
         return digest
 
     def saw_again(self, clinic_id: str, digest: str, url: str | None = None) -> None:
@@ -105,6 +109,7 @@ class Crawl:
         (folder / "visits.jsonl").write_text("".join(lines), encoding="utf-8")
         pq.write_table(pa.Table.from_pylist(self.offers, schema=OFFERS), folder / "offers.parquet")
         pq.write_table(pa.Table.from_pylist(self.rejections, schema=REJECTIONS), folder / "rejections.parquet")
+        pq.write_table(pa.Table.from_pylist(self.addresses, schema=ADDRESSES), folder / "addresses.parquet")
         with (folder / "clinics.csv").open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, CLINIC_COLUMNS)
             writer.writeheader()

@@ -8,4 +8,5 @@ UNION ALL SELECT 'prices', price_id FROM prices GROUP BY ALL HAVING count(*) > 1
 UNION ALL SELECT 'modalities', id FROM modalities GROUP BY ALL HAVING count(*) > 1
 UNION ALL SELECT 'places', place_key FROM places GROUP BY ALL HAVING count(*) > 1
 UNION ALL SELECT 'offers', page_digest || '/' || ordinal FROM offers GROUP BY ALL HAVING count(*) > 1
+UNION ALL SELECT 'addresses', page_digest || '/' || ordinal FROM addresses GROUP BY ALL HAVING count(*) > 1
 UNION ALL SELECT 'rejections', page_digest || '/' || ordinal FROM rejections GROUP BY ALL HAVING count(*) > 1;

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from pipelines.page_addresses import addresses_in
 from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers import structured
 from pipelines.readers.website import grouping, markup, offers, outline, plaintext, repeats, scripts
@@ -22,9 +24,10 @@ _LONGEST_EVIDENCE = 300
 
 
 def read(page: Page) -> Reading:
-    """The offers and rejections of a clinic's own page or of a text file."""
+    """The offers, rejections and addresses of a clinic's own page or of a text file."""
     if page.media_type == "text/plain":
-        return _read_lines(_text_outline(page))
+        lines = _text_outline(page)
+        return _with_addresses(_read_lines(lines), lines)
     try:
         tree = parse_html(_as_utf8(page))
     except NestedTooDeep as error:
@@ -34,7 +37,9 @@ def read(page: Page) -> Reading:
     if not any(offer.minutes for offer in visible.offers):
         hidden = repeats.once(scripts.read(tree, PageFacts(lines)))
         visible = Reading((*visible.offers, *hidden), visible.rejections)
-    return structured.merge(visible, structured.read(tree, lines.text)) if structured.MARK in page.body else visible
+    if structured.MARK in page.body:
+        visible = structured.merge(visible, structured.read(tree, lines.text))
+    return _with_addresses(visible, lines)
 
 
 def outline_of(page: Page) -> outline.Outline:
@@ -44,6 +49,10 @@ def outline_of(page: Page) -> outline.Outline:
 
 def _text_outline(page: Page) -> outline.Outline:
     return plaintext.of_text(page.body.decode(page.charset or "utf-8", errors="replace"))
+
+
+def _with_addresses(reading: Reading, lines: outline.Outline) -> Reading:
+    return replace(reading, addresses=addresses_in(line.text for line in lines.lines))
 
 
 def _read_lines(lines: outline.Outline) -> Reading:
