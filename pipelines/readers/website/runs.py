@@ -1,7 +1,8 @@
-"""Lines of lengths and prices that go on with the treatment named on the line above them."""
+"""Lines that go on: prices with the treatment named above them, names of several treatments at the same prices."""
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 from pipelines.classify import names_audience
@@ -27,6 +28,26 @@ def carry_on(items: list[Item]) -> None:
             unread.clear()
             for unit in below.units:
                 unit.own = unit.own if headed else above.units[-1].own
+
+
+def join_choices(items: list[Item]) -> None:
+    """Treatments named under each other with the same picture before each have the prices below in common."""
+    run: list[Text] = []
+    for item in items:
+        if isinstance(item, Text) and item.is_name and _is_specific(item.name) and _picture(item):
+            run = [*run, item] if run and _picture(run[-1]) == _picture(item) else [item]
+            continue
+        if len(run) > 1 and isinstance(item, Group) and not item.is_named:
+            run[-1].name = " / ".join(text.name for text in run)
+            for text in run[:-1]:
+                text.is_name = False
+        run = []
+
+
+def _picture(text: Text) -> str:
+    """The picture that a line begins with, if it does."""
+    first = text.line.text[:1]
+    return first if unicodedata.category(first) == "So" else ""
 
 
 def _goes_on(above: Group, below: Group) -> bool:

@@ -69,6 +69,7 @@ def _deepest_first(headings: list[Text]) -> list[Text]:
 
 def give_from_lines(items: list[Item], *, details_follow: bool) -> None:
     """Names of a list of several groups, from the lines between them; ``details_follow`` if lengths stand behind."""
+    runs.join_choices(items)
     runs.carry_on(items)
     if behind.names_follow(items, details_follow=details_follow):
         behind.give_from_lines_behind(items)
