@@ -84,6 +84,10 @@ def test_a_jump_is_held_for_one_visit(tmp_path: Path) -> None:
     assert flags(tmp_path) == []
 
 
+def test_two_prices_of_one_thing_side_by_side_are_no_jump(tmp_path: Path) -> None:
+    assert flags(seen(tmp_path, offer(80), offer(125))) == []
+
+
 def test_what_is_flagged_does_not_vote_and_is_counted_beside_the_figure(tmp_path: Path) -> None:
     crawl = Crawl(tmp_path, 1, [A, clinic("bbb")])
     crawl.saw("aaa", [offer(100)])
