@@ -7,23 +7,33 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from warehouse import decisions
+from warehouse.continuing import can_continue
 from warehouse.decisions import load_decisions
 from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild
 from warehouse.folders import BrokenFolder, closed_folders, stage
+from warehouse.queries import fold_version, read_sql, sql_files
 from warehouse.reference import load_places_of_registry, load_reference, load_registry
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 WAREHOUSE = "ratecard.duckdb"
 #: Clients of DuckDB 1.5 can open files of this version, and so can all later ones.
 _STORAGE_VERSION = "v1.5.0"
+#: A location whose clinic is another one than in the file that is continued.
+_REGROUPED = """
+SELECT l.location_id FROM folded_clinics AS l JOIN known AS k ON k.location_id = l.location_id
+WHERE k.clinic_id <> l.clinic_id
+"""
 _NO_PAGE = "SELECT count(*) FROM visits ANTI JOIN pages USING (page_digest) WHERE outcome <> 'failed'"
+
+
+class HistoryChanged(Exception):
+    """A continued file does not hold: clinics were joined or parted, or an older folder can be read after all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +100,35 @@ def _remove_dead(data_dir: Path) -> None:
 def _build(
     building: Path, target: Path, folders: Sequence[Path], clinics: Sequence[Mapping[str, object]]
 ) -> BuildReport:
+    """The new file, continued from the last one if that holds, else made from all folders."""
+    if can_continue(target, folders, fold_version()):
+        shutil.copyfile(target, building)
+        try:
+            return _fold(building, target, folders, clinics)
+        except HistoryChanged:
+            building.unlink()
+    return _fold(building, target, folders, clinics)
+
+
+def _fold(
+    building: Path, target: Path, folders: Sequence[Path], clinics: Sequence[Mapping[str, object]]
+) -> BuildReport:
+    continues = building.exists()
     with duckdb.connect(config={"temp_directory": f"{building}.spill"}) as con:
         quoted = str(building).replace("'", "''")
         con.execute(f"ATTACH '{quoted}' AS building (STORAGE_VERSION '{_STORAGE_VERSION}')")
         con.execute("USE building")
-        set_aside = _stage_all(con, folders, clinics)
-        load_places_of_registry(con)
         con.begin()
-        con.execute(read_sql("fold.sql").replace("$schema_version", str(SCHEMA_VERSION)))
-        for _, view in sql_files("views"):
-            con.execute(view)
+        con.execute(read_sql("renew.sql" if continues else "schema.sql"))
+        con.execute(read_sql("staging.sql"))
+        load_reference(con)
+        con.commit()
+        set_aside = _stage_all(con, folders, clinics)
+        con.begin()
+        _run_fold(con, continues=continues)
+        if not continues:
+            for _, view in sql_files("views"):
+                con.execute(view)
         load_decisions(con, target.parent / decisions.FILE)
         flag(con)
         con.commit()
@@ -111,23 +140,35 @@ def _build(
     return report
 
 
+def _run_fold(con: duckdb.DuckDBPyConnection, *, continues: bool) -> None:
+    """Runs the steps of ``fold/`` in order. ``HistoryChanged`` if clinics of a continued file are others now."""
+    versions = {"$schema_version": str(SCHEMA_VERSION), "$fold_version": f"'{fold_version()}'"}
+    for name, step in sql_files("fold"):
+        for parameter, value in versions.items():
+            step = step.replace(parameter, value)
+        con.execute(step)
+        if name == "10_registry":
+            load_places_of_registry(con)
+            if continues and con.execute(_REGROUPED).fetchone():
+                raise HistoryChanged
+
+
 def _stage_all(
     con: duckdb.DuckDBPyConnection, folders: Sequence[Path], clinics: Sequence[Mapping[str, object]]
 ) -> tuple[tuple[str, str], ...]:
-    """Stages registry and folders; the folders that could not be, with their reasons."""
-    con.begin()
-    con.execute(read_sql("schema.sql"))
-    con.execute(read_sql("staging.sql"))
-    load_reference(con)
-    con.commit()
+    """Stages the registry and the folders that the file does not hold yet; those that cannot be, with their reasons."""
     load_registry(con, clinics)
+    held = {crawl for (crawl,) in con.execute("SELECT crawl_id FROM crawls").fetchall()}
     set_aside = []
-    for folder in folders:
+    for folder in (folder for folder in folders if folder.name not in held):
         try:
-            stage(con, folder, listed=not clinics)
+            stage(con, folder)
         except BrokenFolder as broken:
             set_aside.append((folder.name, str(broken)))
             con.execute("INSERT INTO folders_set_aside VALUES (?, ?)", set_aside[-1])
+        else:
+            if folder.name < max(held, default=""):
+                raise HistoryChanged
     if len(set_aside) == len(folders):
         reasons = "; ".join(f"{folder}: {reason}" for folder, reason in set_aside)
         raise NothingToBuild(f"no crawl folder could be read, the last warehouse stays. {reasons}")
@@ -155,6 +196,7 @@ def _check(con: duckdb.DuckDBPyConnection) -> None:
 def _report(con: duckdb.DuckDBPyConnection, target: Path, set_aside: tuple[tuple[str, str], ...]) -> BuildReport:
     names = con.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'building' ORDER BY 1").fetchall()
     rows = {name: len(con.table(name)) for (name,) in names}
+    rows["prices"] = _number(con, "SELECT count(*) FROM prices")
     return BuildReport(
         path=target,
         crawls=rows["crawls"],
@@ -184,16 +226,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def read_sql(name: str) -> str:
-    """The text of an SQL file of this room."""
-    return resources.files("warehouse").joinpath(name).read_text(encoding="utf-8")
-
-
-def sql_files(folder: str) -> list[tuple[str, str]]:
-    """Name and text of each SQL file in a folder of this room, by name."""
-    files = resources.files("warehouse").joinpath(folder).iterdir()
-    return sorted(
-        (f.name.removesuffix(".sql"), f.read_text(encoding="utf-8")) for f in files if f.name.endswith(".sql")
-    )

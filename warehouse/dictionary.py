@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
-from warehouse.build import SCHEMA_VERSION, read_sql, sql_files
+from warehouse.build import SCHEMA_VERSION
 from warehouse.export import relations
+from warehouse.queries import read_sql, sql_files
 
 _HEAD = f"""# Data dictionary
 

@@ -1,0 +1,40 @@
+-- price_id and snippet cost something, so they are worked out only where a query asks for them.
+CREATE VIEW prices AS
+SELECT
+    left(sha256(to_json([
+        l.location_id, i.url, t.service, t.modality, t.duration_min::VARCHAR, t.audience, t.category, i.cents::VARCHAR,
+        t.tax_basis, t.currency, array_to_string(t.modalities, '|'), i.first_seen_at::VARCHAR, i.tie::VARCHAR
+    ])::VARCHAR), 20) AS price_id,
+    l.location_id, i.url, t.service, t.category, t.modality, t.modalities, t.duration_min, t.duration_bin, t.short_hour,
+    t.audience, i.cents, t.tax_basis, t.currency, i.confidence, i.abstains,
+    (SELECT o.snippet FROM offers AS o WHERE o.page_digest = i.page_digest AND o.ordinal = i.ordinal) AS snippet,
+    i.page_digest, i.ordinal, i.first_seen_at::TIMESTAMP AS first_seen_at, i.last_seen_at::TIMESTAMP AS last_seen_at,
+    i.gone_at::TIMESTAMP AS gone_at, i.sightings, i.gone_at IS NULL AND l.listed AS is_current
+FROM price_intervals AS i
+JOIN things AS t ON t.thing_key = i.thing_key
+JOIN locations AS l ON l.clinic_id = i.clinic_id;
+COMMENT ON VIEW prices IS 'Prices of locations as intervals: one row for as long as a page showed the same price of the same thing.';
+COMMENT ON COLUMN prices.price_id IS 'Stable key, the same in every rebuild.';
+COMMENT ON COLUMN prices.location_id IS 'The location that asks it.';
+COMMENT ON COLUMN prices.url IS 'The page that shows it.';
+COMMENT ON COLUMN prices.service IS 'Name as printed.';
+COMMENT ON COLUMN prices.category IS 'As in offers.';
+COMMENT ON COLUMN prices.modality IS 'Primary modality.';
+COMMENT ON COLUMN prices.modalities IS 'All modalities the price is for.';
+COMMENT ON COLUMN prices.duration_min IS 'Length in minutes as printed.';
+COMMENT ON COLUMN prices.duration_bin IS 'The published length it counts in.';
+COMMENT ON COLUMN prices.short_hour IS 'Whether it is a 50-minute hour.';
+COMMENT ON COLUMN prices.audience IS 'For whom it holds.';
+COMMENT ON COLUMN prices.cents IS 'Cents before GST.';
+COMMENT ON COLUMN prices.tax_basis IS 'excluded, included or assumed_excluded.';
+COMMENT ON COLUMN prices.currency IS 'ISO code.';
+COMMENT ON COLUMN prices.confidence IS 'Trust in the reading at the newest sighting.';
+COMMENT ON COLUMN prices.abstains IS 'Why it has no vote in figures; NULL if it votes.';
+COMMENT ON COLUMN prices.snippet IS 'The words on the page, from the newest sighting.';
+COMMENT ON COLUMN prices.page_digest IS 'The page of the newest sighting; with ordinal the key of offers.';
+COMMENT ON COLUMN prices.ordinal IS 'Its place on that page.';
+COMMENT ON COLUMN prices.first_seen_at IS 'When it was seen first, UTC.';
+COMMENT ON COLUMN prices.last_seen_at IS 'When it was seen last, UTC.';
+COMMENT ON COLUMN prices.gone_at IS 'First good visit of its page that no longer showed it, UTC; NULL if none did.';
+COMMENT ON COLUMN prices.sightings IS 'Number of visits that saw it.';
+COMMENT ON COLUMN prices.is_current IS 'Whether the newest good visit of its page still showed it and the registry lists the location.';
