@@ -16,7 +16,8 @@ from warehouse import decisions
 from warehouse.continuing import can_continue
 from warehouse.decisions import load_decisions
 from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild
-from warehouse.folders import BrokenFolder, closed_folders, stage
+from warehouse.folders import BrokenFolder, closed_folders, stage, unstage
+from warehouse.loading import DamagedFolder, load
 from warehouse.queries import fold_version, read_sql, sql_files
 from warehouse.reference import load_places_of_registry, load_reference, load_registry
 
@@ -159,20 +160,35 @@ def _stage_all(
     """Stages the registry and the folders that the file does not hold yet; those that cannot be, with their reasons."""
     load_registry(con, clinics)
     held = {crawl for (crawl,) in con.execute("SELECT crawl_id FROM crawls").fetchall()}
-    set_aside = []
-    for folder in (folder for folder in folders if folder.name not in held):
+    new = [folder for folder in folders if folder.name not in held]
+    broken: dict[str, str] = {}
+    for folder in new:
         try:
             stage(con, folder)
-        except BrokenFolder as broken:
-            set_aside.append((folder.name, str(broken)))
-            con.execute("INSERT INTO folders_set_aside VALUES (?, ?)", set_aside[-1])
-        else:
-            if folder.name < max(held, default=""):
-                raise HistoryChanged
-    if len(set_aside) == len(folders):
-        reasons = "; ".join(f"{folder}: {reason}" for folder, reason in set_aside)
+        except BrokenFolder as error:
+            broken[folder.name] = str(error)
+    sound = _load_sound(con, [folder for folder in new if folder.name not in broken], broken)
+    if sound and sound[0].name < max(held, default=""):
+        raise HistoryChanged
+    if len(broken) == len(folders):
+        reasons = "; ".join(f"{folder}: {reason}" for folder, reason in sorted(broken.items()))
         raise NothingToBuild(f"no crawl folder could be read, the last warehouse stays. {reasons}")
-    return tuple(set_aside)
+    set_aside = tuple(sorted(broken.items()))
+    for folder_and_reason in set_aside:
+        con.execute("INSERT INTO folders_set_aside VALUES (?, ?)", folder_and_reason)
+    return set_aside
+
+
+def _load_sound(con: duckdb.DuckDBPyConnection, folders: list[Path], broken: dict[str, str]) -> list[Path]:
+    """Loads folders, taking out those that prove damaged on the way; the ones that were loaded."""
+    while True:
+        try:
+            load(con, folders)
+            return folders
+        except DamagedFolder as damaged:
+            broken[damaged.folder.name] = str(damaged)
+            unstage(con, damaged.folder)
+            folders = [folder for folder in folders if folder != damaged.folder]
 
 
 def flag(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,7 +1,8 @@
-"""One crawl folder into the staging tables, whole or not at all."""
+"""One crawl folder into the staging tables, whole or not at all; what its pages yielded is checked where it lies."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -28,8 +29,8 @@ FROM read_json($path, format = 'newline_delimited', maximum_object_size = 671088
     charset: 'VARCHAR', bytes: 'BIGINT'})
 """
 
-#: What pages yielded, as views of the folder's Parquet files, so that it is checked before a row of it is written.
-_YIELDS = {
+#: What pages yielded: the columns of a folder's Parquet files, as the tables of the same names have them.
+YIELDS = {
     "offers": """page_digest, ordinal, service, heading, category, minutes AS duration_min,
         minutes_min AS duration_least_min, price_cents, price_max_cents, sale_price_cents, is_from, tax_words,
         confidence, snippet, location_on_page, reader, flags, cents_before_tax, tax_basis, currency, modality,
@@ -37,31 +38,6 @@ _YIELDS = {
     "rejections": "page_digest, ordinal, text, reason, location_on_page",
     "addresses": "page_digest, ordinal, text, place_key, city_key, basis, sure",
 }
-
-_THING = (
-    "service", "category", "modality", "modalities", "duration_min", "duration_bin", "short_hour", "audience",
-    "tax_basis", "currency",
-)  # fmt: skip
-_IS_THING = " AND ".join(f"t.{column} IS NOT DISTINCT FROM o.{column}" for column in _THING)
-
-_NEW_THINGS = f"""
-INSERT INTO things BY NAME
-SELECT
-    (SELECT coalesce(max(thing_key), 0) FROM things) + row_number() OVER (ORDER BY {", ".join(_THING)}) AS thing_key, *
-FROM (SELECT DISTINCT {", ".join(_THING)} FROM folder_offers) AS o
-WHERE NOT EXISTS (FROM things AS t WHERE {_IS_THING})
-"""
-
-_NEW_OFFERS = f"""
-INSERT INTO offers BY NAME SELECT o.*, t.thing_key FROM folder_offers AS o JOIN things AS t ON {_IS_THING}
-"""
-
-#: Two folders may hold the same page when their data were gathered apart; the newer reading counts.
-_ALREADY_HELD = """
-SELECT page_digest FROM staged_visits AS v WHERE folder = $folder AND outcome = 'new' AND (
-    page_digest IN (SELECT page_digest FROM pages)
-    OR page_digest IN (SELECT page_digest FROM staged_visits WHERE folder <> $folder AND outcome = 'new'))
-"""
 
 _REGISTRY = """
 INSERT INTO staged_registry
@@ -77,7 +53,7 @@ _FAULTS = {
         SELECT visit_id FROM staged_visits WHERE folder = $folder
             AND (crawl_id <> $folder OR NOT starts_with(visit_id, $folder || '/'))""",
     "visits.jsonl holds a visit far from the time of its crawl: {}": """
-        SELECT v.visit_id FROM staged_visits AS v JOIN crawls AS c ON c.crawl_id = v.folder
+        SELECT v.visit_id FROM staged_visits AS v JOIN staged_crawls AS c ON c.crawl_id = v.folder
         WHERE v.folder = $folder AND v.seen_at NOT BETWEEN c.started_at - INTERVAL 1 DAY
             AND coalesce(c.finished_at, c.started_at + INTERVAL 30 DAY) + INTERVAL 1 DAY""",
     "visits.jsonl holds a visit twice: {}": """
@@ -151,7 +127,7 @@ def closed_folders(crawls: Path) -> list[Path]:
 
 
 def stage(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Loads a folder: visits and registry into the staging tables, what its pages yielded into the tables themselves.
+    """Puts a folder's visits, registry and facts into the staging tables and checks all of its files.
 
     Raises ``BrokenFolder``, leaving nothing of the folder behind, when a file is missing or damaged or the files
     contradict each other.
@@ -163,6 +139,13 @@ def stage(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         con.rollback()
         raise BrokenFolder(_reason(error, folder)) from error
     con.commit()
+
+
+def unstage(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Takes a folder back out of the staging tables."""
+    con.execute("DELETE FROM staged_crawls WHERE crawl_id = ?", [folder.name])
+    con.execute("DELETE FROM staged_visits WHERE folder = ?", [folder.name])
+    con.execute("DELETE FROM staged_registry WHERE priority = ?", [folder.name])
 
 
 def files_digest(folder: Path) -> str:
@@ -183,28 +166,23 @@ def _stage(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
         raise BrokenFolder(f"crawl.json is of crawl {summary.crawl_id}")
     names = {"folder": folder.name}
     con.execute(_VISITS, {**names, "path": _literal(folder / "visits.jsonl")})
-    for kind, columns in _YIELDS.items():
-        path = _literal(folder / f"{kind}.parquet").replace("'", "''")
-        source = f"read_parquet('{path}', hive_partitioning = false)"
-        con.execute(f"CREATE OR REPLACE TEMP VIEW folder_{kind} AS SELECT {columns} FROM {source}")
+    for kind in YIELDS:
+        con.execute(f"CREATE OR REPLACE TEMP VIEW folder_{kind} AS {yielded(kind, [folder])}")
     con.execute(_REGISTRY, {**names, "path": _literal(folder / "clinics.csv")})
-    con.execute("INSERT INTO crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [*_crawls_row(summary), files_digest(folder)])
+    con.execute(
+        "INSERT INTO staged_crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [*_crawls_row(summary), files_digest(folder)]
+    )
     for fault, query in _FAULTS.items():
         offender = con.execute(query, names if "$folder" in query else {}).fetchone()
         if offender:
             raise BrokenFolder(fault.format(offender[0]))
-    _load_yields(con, names)
 
 
-def _load_yields(con: duckdb.DuckDBPyConnection, names: dict[str, str]) -> None:
-    """Puts what the folder's pages yielded into the tables, in place of an older reading of the same pages."""
-    held = con.execute(_ALREADY_HELD, names).fetchone()
-    for kind in _YIELDS if held else ():
-        con.execute(f"DELETE FROM {kind} WHERE page_digest IN ({_ALREADY_HELD})", names)
-    con.execute(_NEW_THINGS)
-    con.execute(_NEW_OFFERS)
-    con.execute("INSERT INTO rejections BY NAME FROM folder_rejections")
-    con.execute("INSERT INTO addresses BY NAME FROM folder_addresses")
+def yielded(kind: str, folders: Sequence[Path], *more: str) -> str:
+    """A query of what the pages of some folders yielded, one of ``YIELDS``; ``more`` are columns beside its own."""
+    paths = (_literal(folder / f"{kind}.parquet").replace("'", "''") for folder in folders)
+    listed = ", ".join(f"'{path}'" for path in paths)
+    return f"SELECT {', '.join((YIELDS[kind], *more))} FROM read_parquet([{listed}], hive_partitioning = false)"
 
 
 def _crawls_row(summary: CrawlSummary) -> list[object]:

@@ -8,3 +8,4 @@ CREATE TEMP TABLE staged_visits (
     url VARCHAR NOT NULL, seen_at TIMESTAMP NOT NULL, outcome VARCHAR NOT NULL, failure VARCHAR, status INTEGER,
     page_digest VARCHAR, media_type VARCHAR, charset VARCHAR, bytes BIGINT
 );
+CREATE TEMP TABLE staged_crawls AS FROM crawls WHERE false;
