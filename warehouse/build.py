@@ -16,7 +16,7 @@ from warehouse import decisions
 from warehouse.continuing import can_continue
 from warehouse.decisions import load_decisions
 from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild
-from warehouse.folders import BrokenFolder, closed_folders, stage, unstage
+from warehouse.folders import closed_folders, stage, unstage
 from warehouse.loading import DamagedFolder, load
 from warehouse.queries import fold_version, read_sql, sql_files
 from warehouse.reference import load_places_of_registry, load_reference, load_registry
@@ -161,12 +161,7 @@ def _stage_all(
     load_registry(con, clinics)
     held = {crawl for (crawl,) in con.execute("SELECT crawl_id FROM crawls").fetchall()}
     new = [folder for folder in folders if folder.name not in held]
-    broken: dict[str, str] = {}
-    for folder in new:
-        try:
-            stage(con, folder)
-        except BrokenFolder as error:
-            broken[folder.name] = str(error)
+    broken = stage(con, new)
     sound = _load_sound(con, [folder for folder in new if folder.name not in broken], broken)
     if sound and sound[0].name < max(held, default=""):
         raise HistoryChanged
@@ -193,8 +188,12 @@ def _load_sound(con: duckdb.DuckDBPyConnection, folders: list[Path], broken: dic
 
 def flag(con: duckdb.DuckDBPyConnection) -> None:
     """Runs every check of ``sense/`` in the order of the files' numbers; later ones do not see what is flagged."""
+    con.execute("CREATE OR REPLACE TEMP TABLE unflagged AS FROM voting_prices")
     for name, query in sql_files("sense"):
         con.execute(read_sql("flag.sql").replace("$query", query), {"check_name": name.partition("_")[2]})
+        con.execute(
+            "DELETE FROM unflagged WHERE price_id IN (SELECT price_id FROM flags WHERE verdict IS DISTINCT FROM 'keep')"
+        )
 
 
 def _check(con: duckdb.DuckDBPyConnection) -> None:

@@ -6,7 +6,7 @@ SELECT
     ])::VARCHAR), 8) AS flag_id,
     p.price_id, $check_name AS check_name, found.reason, d.verdict, d.decided_on
 FROM ($query) AS found
-JOIN prices AS p ON p.price_id = found.price_id
+JOIN unflagged AS p ON p.price_id = found.price_id
 LEFT JOIN decisions AS d
     ON (d.check_name, d.location_id, d.service, d.audience, d.cents)
         = ($check_name, p.location_id, p.service, p.audience, p.cents)

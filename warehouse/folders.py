@@ -21,9 +21,9 @@ _FILES = (
 
 _VISITS = """
 INSERT INTO staged_visits
-SELECT $folder, visit_id, crawl_id, clinic_id, url, seen_at, outcome, failure, status, page_digest, media_type,
-    charset, bytes
-FROM read_json($path, format = 'newline_delimited', maximum_object_size = 67108864, columns = {
+SELECT split_part(filename, '/', -2) AS folder, visit_id, crawl_id, clinic_id, url, seen_at, outcome, failure,
+    status, page_digest, media_type, charset, bytes
+FROM read_json($paths, filename = true, format = 'newline_delimited', maximum_object_size = 67108864, columns = {
     visit_id: 'VARCHAR', crawl_id: 'VARCHAR', clinic_id: 'VARCHAR', url: 'VARCHAR', seen_at: 'TIMESTAMP',
     outcome: 'VARCHAR', failure: 'VARCHAR', status: 'INTEGER', page_digest: 'VARCHAR', media_type: 'VARCHAR',
     charset: 'VARCHAR', bytes: 'BIGINT'})
@@ -47,28 +47,31 @@ FROM read_csv($path, header = true, all_varchar = true, delim = ',', quote = '"'
     nullstr = '')
 """
 
+_FOLDER = "split_part(filename, '/', -2) AS folder"
+
 #: What may not be in a folder, as queries for one offender each. They tell a foreign or damaged folder apart.
 _FAULTS = {
     "visits.jsonl holds a visit of another crawl: {}": """
-        SELECT visit_id FROM staged_visits WHERE folder = $folder
-            AND (crawl_id <> $folder OR NOT starts_with(visit_id, $folder || '/'))""",
+        SELECT visit_id FROM staged_visits WHERE folder IN $folders
+            AND (crawl_id <> folder OR NOT starts_with(visit_id, folder || '/'))""",
     "visits.jsonl holds a visit far from the time of its crawl: {}": """
         SELECT v.visit_id FROM staged_visits AS v JOIN staged_crawls AS c ON c.crawl_id = v.folder
-        WHERE v.folder = $folder AND v.seen_at NOT BETWEEN c.started_at - INTERVAL 1 DAY
+        WHERE v.folder IN $folders AND v.seen_at NOT BETWEEN c.started_at - INTERVAL 1 DAY
             AND coalesce(c.finished_at, c.started_at + INTERVAL 30 DAY) + INTERVAL 1 DAY""",
     "visits.jsonl holds a visit twice: {}": """
-        SELECT visit_id FROM staged_visits WHERE folder = $folder GROUP BY ALL HAVING count(*) > 1""",
+        SELECT visit_id FROM staged_visits WHERE folder IN $folders GROUP BY ALL HAVING count(*) > 1""",
     "visits.jsonl holds an unknown outcome: {}": """
-        SELECT outcome FROM staged_visits WHERE folder = $folder AND outcome NOT IN ('new', 'unchanged', 'failed')""",
+        SELECT outcome FROM staged_visits WHERE folder IN $folders AND outcome NOT IN ('new', 'unchanged', 'failed')""",
     "visits.jsonl lacks the page digest of visit {}": """
         SELECT visit_id FROM staged_visits
-        WHERE folder = $folder AND outcome <> 'failed' AND page_digest IS NULL""",
+        WHERE folder IN $folders AND outcome <> 'failed' AND page_digest IS NULL""",
     "visits.jsonl names a clinic that is not in clinics.csv: {}": """
-        SELECT clinic_id FROM staged_visits WHERE folder = $folder
-        EXCEPT SELECT id FROM staged_registry WHERE priority = $folder""",
+        SELECT clinic_id FROM (
+            SELECT folder, clinic_id FROM staged_visits WHERE folder IN $folders
+            EXCEPT SELECT priority, id FROM staged_registry WHERE priority IN $folders)""",
     "clinics.csv holds a row without an id or one twice: {}": """
-        SELECT coalesce(id, '(none)') FROM staged_registry WHERE priority = $folder
-        GROUP BY id HAVING id IS NULL OR count(*) > 1""",
+        SELECT coalesce(id, '(none)') FROM staged_registry WHERE priority IN $folders
+        GROUP BY priority, id HAVING id IS NULL OR count(*) > 1""",
     "offers.parquet lacks a required value on page {}": """
         SELECT coalesce(page_digest, '(none)') FROM folder_offers WHERE (
             page_digest IS NULL OR ordinal IS NULL OR service IS NULL OR category IS NULL OR price_cents IS NULL
@@ -90,17 +93,26 @@ _FAULTS = {
             page_digest IS NULL OR ordinal IS NULL OR text IS NULL
             OR (place_key IS NULL) <> (sure IS NULL) OR (place_key IS NULL) <> (city_key IS NULL))""",
     "addresses.parquet holds an address twice or of no page of this crawl: page {}": """
-        SELECT page_digest FROM folder_addresses
-        GROUP BY page_digest HAVING count(*) > count(DISTINCT ordinal)
-            OR page_digest NOT IN (SELECT page_digest FROM staged_visits WHERE folder = $folder AND outcome = 'new')""",
+        SELECT o.page_digest FROM (
+            SELECT folder, page_digest, count(*) > count(DISTINCT ordinal) AS twice
+            FROM folder_addresses GROUP BY ALL) AS o
+        LEFT JOIN (SELECT DISTINCT folder, page_digest FROM staged_visits WHERE outcome = 'new') AS v
+            ON v.folder = o.folder AND v.page_digest = o.page_digest
+        WHERE o.twice OR v.folder IS NULL""",
     "offers.parquet holds an offer twice or of no page of this crawl: page {}": """
-        SELECT page_digest FROM folder_offers
-        GROUP BY page_digest HAVING count(*) > count(DISTINCT ordinal)
-            OR page_digest NOT IN (SELECT page_digest FROM staged_visits WHERE folder = $folder AND outcome = 'new')""",
+        SELECT o.page_digest FROM (
+            SELECT folder, page_digest, count(*) > count(DISTINCT ordinal) AS twice
+            FROM folder_offers GROUP BY ALL) AS o
+        LEFT JOIN (SELECT DISTINCT folder, page_digest FROM staged_visits WHERE outcome = 'new') AS v
+            ON v.folder = o.folder AND v.page_digest = o.page_digest
+        WHERE o.twice OR v.folder IS NULL""",
     "rejections.parquet holds a rejection twice or of no page of this crawl: page {}": """
-        SELECT page_digest FROM folder_rejections
-        GROUP BY page_digest HAVING count(*) > count(DISTINCT ordinal)
-            OR page_digest NOT IN (SELECT page_digest FROM staged_visits WHERE folder = $folder AND outcome = 'new')""",
+        SELECT o.page_digest FROM (
+            SELECT folder, page_digest, count(*) > count(DISTINCT ordinal) AS twice
+            FROM folder_rejections GROUP BY ALL) AS o
+        LEFT JOIN (SELECT DISTINCT folder, page_digest FROM staged_visits WHERE outcome = 'new') AS v
+            ON v.folder = o.folder AND v.page_digest = o.page_digest
+        WHERE o.twice OR v.folder IS NULL""",
 }
 
 
@@ -126,19 +138,25 @@ def closed_folders(crawls: Path) -> list[Path]:
     return sorted(path for path in found if path.suffix != ".partial")
 
 
-def stage(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    """Puts a folder's visits, registry and facts into the staging tables and checks all of its files.
+def stage(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> dict[str, str]:
+    """Puts visits, registries and facts of folders into the staging tables and checks all their files.
 
-    Raises ``BrokenFolder``, leaving nothing of the folder behind, when a file is missing or damaged or the files
-    contradict each other.
+    Of a folder in which a file is missing or damaged, or the files contradict each other, nothing stays; the answer
+    is why, by its name. Sound folders are checked together, for each query has its price; only where something is
+    wrong they are gone through one by one.
     """
+    if not folders:
+        return {}
     con.begin()
     try:
-        _stage(con, folder)
+        _stage(con, folders)
     except (duckdb.Error, OSError, OverflowError, ValidationError, BrokenFolder) as error:
         con.rollback()
-        raise BrokenFolder(_reason(error, folder)) from error
+        if len(folders) == 1:
+            return {folders[0].name: _reason(error, folders[0])}
+        return {name: reason for folder in folders for name, reason in stage(con, [folder]).items()}
     con.commit()
+    return {}
 
 
 def unstage(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -157,23 +175,16 @@ def files_digest(folder: Path) -> str:
     return sha256(repr(tuple(sizes)).encode()).hexdigest()
 
 
-def _stage(con: duckdb.DuckDBPyConnection, folder: Path) -> None:
-    missing = [name for name in _FILES if not (folder / name).is_file()]
-    if missing:
-        raise BrokenFolder(f"{', '.join(missing)} missing")
-    summary = CrawlSummary.model_validate_json((folder / "crawl.json").read_bytes())
-    if summary.crawl_id != folder.name:
-        raise BrokenFolder(f"crawl.json is of crawl {summary.crawl_id}")
-    names = {"folder": folder.name}
-    con.execute(_VISITS, {**names, "path": _literal(folder / "visits.jsonl")})
+def _stage(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
+    for folder in folders:
+        con.execute("INSERT INTO staged_crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _crawls_row(folder))
+        con.execute(_REGISTRY, {"folder": folder.name, "path": _literal(folder / "clinics.csv")})
+    con.execute(_VISITS, {"paths": [_literal(folder / "visits.jsonl") for folder in folders]})
     for kind in YIELDS:
-        con.execute(f"CREATE OR REPLACE TEMP VIEW folder_{kind} AS {yielded(kind, [folder])}")
-    con.execute(_REGISTRY, {**names, "path": _literal(folder / "clinics.csv")})
-    con.execute(
-        "INSERT INTO staged_crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [*_crawls_row(summary), files_digest(folder)]
-    )
+        con.execute(f"CREATE OR REPLACE TEMP VIEW folder_{kind} AS {yielded(kind, folders, _FOLDER)}")
+    names = {"folders": [folder.name for folder in folders]}
     for fault, query in _FAULTS.items():
-        offender = con.execute(query, names if "$folder" in query else {}).fetchone()
+        offender = con.execute(query, names if "$folders" in query else {}).fetchone()
         if offender:
             raise BrokenFolder(fault.format(offender[0]))
 
@@ -185,7 +196,13 @@ def yielded(kind: str, folders: Sequence[Path], *more: str) -> str:
     return f"SELECT {', '.join((YIELDS[kind], *more))} FROM read_parquet([{listed}], hive_partitioning = false)"
 
 
-def _crawls_row(summary: CrawlSummary) -> list[object]:
+def _crawls_row(folder: Path) -> list[object]:
+    missing = [name for name in _FILES if not (folder / name).is_file()]
+    if missing:
+        raise BrokenFolder(f"{', '.join(missing)} missing")
+    summary = CrawlSummary.model_validate_json((folder / "crawl.json").read_bytes())
+    if summary.crawl_id != folder.name:
+        raise BrokenFolder(f"crawl.json is of crawl {summary.crawl_id}")
     return [
         summary.crawl_id,
         _utc(summary.started_at),
@@ -194,6 +211,7 @@ def _crawls_row(summary: CrawlSummary) -> list[object]:
         summary.reader_version,
         summary.ratecard_version,
         summary.user_agent,
+        files_digest(folder),
     ]
 
 

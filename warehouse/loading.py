@@ -1,4 +1,4 @@
-"""What the pages of sound crawl folders yielded, into the tables: all folders in one statement, as databases like it."""
+"""What the pages of sound crawl folders yielded, into the tables: all folders in one statement, which is fast."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 -- 0.20 on the log scale. Compared within the publish region where it has eight locations, else within Alberta.
 WITH asked AS (
     SELECT v.location_id, l.publish_region, v.duration_bin, median(ln(v.cents)) AS log_cents
-    FROM voting_prices AS v JOIN locations AS l ON l.location_id = v.location_id
+    FROM unflagged AS v JOIN locations AS l ON l.location_id = v.location_id
     WHERE v.is_current AND v.currency = 'CAD' AND v.duration_bin IS NOT NULL
     GROUP BY ALL
 ), regional AS (
@@ -11,7 +11,7 @@ WITH asked AS (
     SELECT duration_bin, median(log_cents) AS middle, count(*) AS n FROM asked GROUP BY ALL
 ), pools AS (
     SELECT v.price_id, v.cents, v.duration_bin, CASE WHEN r.n >= 8 THEN r.middle WHEN p.n >= 8 THEN p.middle END AS middle
-    FROM voting_prices AS v
+    FROM unflagged AS v
     JOIN locations AS l ON l.location_id = v.location_id
     JOIN provincial AS p ON p.duration_bin = v.duration_bin
     LEFT JOIN regional AS r ON r.duration_bin = v.duration_bin AND r.publish_region = l.publish_region

@@ -3,7 +3,7 @@
 WITH steps AS (
     SELECT price_id, cents, sightings, first_seen_at, lag(cents) OVER thing AS before_cents,
         lag(last_seen_at) OVER thing AS before_seen_at
-    FROM voting_prices
+    FROM unflagged
     WINDOW thing AS (
         PARTITION BY location_id, url, service, modality, duration_min, audience ORDER BY first_seen_at, price_id
     )

@@ -1,4 +1,4 @@
--- price_id and snippet cost something, so they are worked out only where a query asks for them.
+-- price_id costs something; it is worked out only where a query asks for it. Evidence is a join away, in provenance.
 CREATE VIEW prices AS
 SELECT
     left(sha256(to_json([
@@ -7,7 +7,6 @@ SELECT
     ])::VARCHAR), 20) AS price_id,
     l.location_id, i.url, t.service, t.category, t.modality, t.modalities, t.duration_min, t.duration_bin, t.short_hour,
     t.audience, i.cents, t.tax_basis, t.currency, i.confidence, i.abstains,
-    (SELECT o.snippet FROM offers AS o WHERE o.page_digest = i.page_digest AND o.ordinal = i.ordinal) AS snippet,
     i.page_digest, i.ordinal, i.first_seen_at::TIMESTAMP AS first_seen_at, i.last_seen_at::TIMESTAMP AS last_seen_at,
     i.gone_at::TIMESTAMP AS gone_at, i.sightings, i.gone_at IS NULL AND l.listed AS is_current
 FROM price_intervals AS i
@@ -30,7 +29,6 @@ COMMENT ON COLUMN prices.tax_basis IS 'excluded, included or assumed_excluded.';
 COMMENT ON COLUMN prices.currency IS 'ISO code.';
 COMMENT ON COLUMN prices.confidence IS 'Trust in the reading at the newest sighting.';
 COMMENT ON COLUMN prices.abstains IS 'Why it has no vote in figures; NULL if it votes.';
-COMMENT ON COLUMN prices.snippet IS 'The words on the page, from the newest sighting.';
 COMMENT ON COLUMN prices.page_digest IS 'The page of the newest sighting; with ordinal the key of offers.';
 COMMENT ON COLUMN prices.ordinal IS 'Its place on that page.';
 COMMENT ON COLUMN prices.first_seen_at IS 'When it was seen first, UTC.';

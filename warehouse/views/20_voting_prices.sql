@@ -20,7 +20,6 @@ COMMENT ON COLUMN voting_prices.tax_basis IS 'See prices.tax_basis.';
 COMMENT ON COLUMN voting_prices.currency IS 'See prices.currency.';
 COMMENT ON COLUMN voting_prices.confidence IS 'See prices.confidence.';
 COMMENT ON COLUMN voting_prices.abstains IS 'See prices.abstains.';
-COMMENT ON COLUMN voting_prices.snippet IS 'See prices.snippet.';
 COMMENT ON COLUMN voting_prices.page_digest IS 'See prices.page_digest.';
 COMMENT ON COLUMN voting_prices.ordinal IS 'See prices.ordinal.';
 COMMENT ON COLUMN voting_prices.first_seen_at IS 'See prices.first_seen_at.';
