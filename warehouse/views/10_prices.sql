@@ -7,8 +7,8 @@ SELECT
     ])::VARCHAR), 20) AS price_id,
     l.location_id, i.url, t.service, t.category, t.modality, t.modalities, t.duration_min, t.duration_bin, t.short_hour,
     t.audience, i.cents, t.tax_basis, t.currency, i.confidence, i.abstains,
-    i.page_digest, i.ordinal, i.first_seen_at::TIMESTAMP AS first_seen_at, i.last_seen_at::TIMESTAMP AS last_seen_at,
-    i.gone_at::TIMESTAMP AS gone_at, i.sightings, i.gone_at IS NULL AND l.listed AS is_current
+    i.page_digest, i.ordinal, i.first_seen_at, i.last_seen_at,
+    i.gone_at, i.sightings, i.gone_at IS NULL AND l.listed AS is_current
 FROM price_intervals AS i
 JOIN things AS t ON t.thing_key = i.thing_key
 JOIN locations AS l ON l.clinic_id = i.clinic_id;

@@ -2,7 +2,7 @@
 -- reached meanwhile the newest good visit counts.
 CREATE MACRO prices_on(day) AS TABLE
 SELECT * EXCLUDE (is_current) FROM prices
-WHERE first_seen_at < day::DATE + INTERVAL 1 DAY AND (gone_at IS NULL OR gone_at >= day::DATE + INTERVAL 1 DAY);
+WHERE first_seen_at < (day::DATE + 1)::TIMESTAMP_S AND (gone_at IS NULL OR gone_at >= (day::DATE + 1)::TIMESTAMP_S);
 COMMENT ON MACRO TABLE prices_on IS 'Prices that held at the end of a UTC day: FROM prices_on(DATE ''2026-03-01'').';
 
 CREATE MACRO provenance_of(price) AS TABLE FROM provenance WHERE price_id = price;
