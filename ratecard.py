@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -49,7 +49,7 @@ from warehouse.connect import connect
 from warehouse.connect import sql as ask
 from warehouse.decisions import FILE as DECISIONS
 from warehouse.decisions import Decision, Verdict, add_decisions
-from warehouse.errors import WarehouseError
+from warehouse.errors import ChecksFailed, UnknownCheck, WarehouseError
 from warehouse.export import export as export_warehouse
 
 NEEDS_PERSON, WRONG_USE, COULD_NOT_RUN = 1, 2, 3
@@ -84,8 +84,10 @@ def _reported() -> Iterator[None]:
     """Known errors as one clear message on stderr with the right exit status."""
     try:
         yield
-    except (RegistryError, UnknownName, InputError) as error:
+    except (RegistryError, UnknownCheck, UnknownName, InputError) as error:
         _fail(str(error), WRONG_USE)
+    except ChecksFailed as error:
+        _fail(str(error), NEEDS_PERSON)
     except (CrawlRefusedError, FetchError, WarehouseError) as error:
         _fail(str(error), COULD_NOT_RUN)
     except OSError as error:
@@ -186,7 +188,14 @@ class BuildOnClose:
             self.crawler.stats.set_value("ratecard/build_error", str(error))
 
 
-def _build(data_dir: Path, registry: Sequence[Clinic], *, reread_all: bool = False) -> BuildReport:
+def _build(
+    data_dir: Path,
+    registry: Sequence[Clinic],
+    *,
+    reread_all: bool = False,
+    allow: Collection[str] = (),
+    reason: str = "",
+) -> BuildReport:
     """Read again what an older reader read, then build.
 
     A registry that shares no clinic with the crawls (the demo's data, say) is not theirs; their own copies count then.
@@ -196,7 +205,7 @@ def _build(data_dir: Path, registry: Sequence[Clinic], *, reread_all: bool = Fal
             reread_if_sound(folder, force=reread_all)
     visited = visited_ids(data_dir / "crawls")
     known = [asdict(clinic) for clinic in registry] if visited & {clinic.id for clinic in registry} else []
-    return build_warehouse(data_dir, known)
+    return build_warehouse(data_dir, known, allow, reason)
 
 
 def reread_if_sound(folder: Path, *, force: bool) -> None:
@@ -224,6 +233,10 @@ def build(
     reread: Annotated[
         bool, typer.Option("--reread", help="Read all archived pages again, even if the readers have not changed.")
     ] = False,
+    allow: Annotated[
+        list[str] | None, typer.Option(help="A check that may find what it finds; may be given again. Needs --reason.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why, for allowances.csv.")] = "",
 ) -> None:
     """Fold all crawl folders into the DuckDB file; the last good file stays if anything is wrong.
 
@@ -232,11 +245,15 @@ def build(
       ratecard build
 
       ratecard build --reread --data /srv/ratecard
+
+      ratecard build --allow counts_fall --reason "two chains left the registry"
     """
     settings = _settings(data)
+    if allow and not reason.strip():
+        _fail("--allow needs --reason: somebody will ask in a year", WRONG_USE)
     with _reported():
         registry = read_registry(clinics or settings.clinics or default_path())
-        report = _build(settings.data_dir, registry, reread_all=reread)
+        report = _build(settings.data_dir, registry, reread_all=reread, allow=allow or (), reason=reason)
         _say_built(report)
     if report.set_aside:
         raise typer.Exit(NEEDS_PERSON)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +12,12 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
-from warehouse import decisions
+from warehouse import allowances, decisions
+from warehouse.allowances import add_allowances, load_allowances, read_allowances
+from warehouse.checking import check, remember_measures
 from warehouse.continuing import can_continue
 from warehouse.decisions import load_decisions
-from warehouse.errors import BuildFailed, BuildRunning, ChecksFailed, NothingToBuild
+from warehouse.errors import BuildFailed, BuildRunning, NothingToBuild
 from warehouse.folders import closed_folders, stage, unstage
 from warehouse.loading import DamagedFolder, load
 from warehouse.queries import fold_version, read_sql, sql_files
@@ -25,6 +27,8 @@ SCHEMA_VERSION = 4
 WAREHOUSE = "ratecard.duckdb"
 #: Clients of DuckDB 1.5 can open files of this version, and so can all later ones.
 _STORAGE_VERSION = "v1.5.0"
+#: Beyond this a build spills to disk beside the file; machines that run it weekly are small.
+_MEMORY = "3GB"
 #: A location whose clinic is another one than in the file that is continued.
 _REGROUPED = """
 SELECT l.location_id FROM folded_clinics AS l JOIN known AS k ON k.location_id = l.location_id
@@ -52,11 +56,14 @@ class BuildReport:
     """Visits whose page lies in no folder that could be read; they neither show nor end a price."""
 
 
-def build(data_dir: Path, clinics: Sequence[Mapping[str, object]] = ()) -> BuildReport:
+def build(
+    data_dir: Path, clinics: Sequence[Mapping[str, object]] = (), allow: Collection[str] = (), reason: str = ""
+) -> BuildReport:
     """Folds the crawl folders of ``data_dir/crawls`` into ``data_dir/ratecard.duckdb``.
 
     ``clinics`` are the registry's rows as of now; without any, the copies in the crawl folders count. Readers of the
-    old file are not disturbed, and whatever fails leaves it in place. Raises ``NothingToBuild``, ``BuildRunning``,
+    old file are not disturbed, and whatever fails leaves it in place. Checks named in ``allow`` do not refuse it; what
+    they found is put down in ``allowances.csv`` with the ``reason``. Raises ``NothingToBuild``, ``BuildRunning``,
     ``ChecksFailed`` or ``BuildFailed``, and ``OSError`` when the folder cannot be written.
     """
     if not closed_folders(data_dir / "crawls"):
@@ -66,7 +73,8 @@ def build(data_dir: Path, clinics: Sequence[Mapping[str, object]] = ()) -> Build
         _remove_dead(data_dir)
         building = data_dir / f"{WAREHOUSE}.building-{os.getpid()}"
         try:
-            report = _build(building, target, closed_folders(data_dir / "crawls"), clinics)
+            work = Work(building, target, closed_folders(data_dir / "crawls"), clinics, frozenset(allow), reason)
+            report = _build(work)
             _publish(building, target)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
@@ -98,24 +106,33 @@ def _remove_dead(data_dir: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _build(
-    building: Path, target: Path, folders: Sequence[Path], clinics: Sequence[Mapping[str, object]]
-) -> BuildReport:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one build is given: the file to make, the one to replace, the folders, and what may pass."""
+
+    building: Path
+    target: Path
+    folders: Sequence[Path]
+    clinics: Sequence[Mapping[str, object]]
+    allow: frozenset[str]
+    reason: str
+
+
+def _build(work: Work) -> BuildReport:
     """The new file, continued from the last one if that holds, else made from all folders."""
-    if can_continue(target, folders, fold_version()):
-        shutil.copyfile(target, building)
+    if can_continue(work.target, work.folders, fold_version()):
+        shutil.copyfile(work.target, work.building)
         try:
-            return _fold(building, target, folders, clinics)
+            return _fold(work)
         except HistoryChanged:
-            building.unlink()
-    return _fold(building, target, folders, clinics)
+            work.building.unlink()
+    return _fold(work)
 
 
-def _fold(
-    building: Path, target: Path, folders: Sequence[Path], clinics: Sequence[Mapping[str, object]]
-) -> BuildReport:
-    continues = building.exists()
-    with duckdb.connect(config={"temp_directory": f"{building}.spill"}) as con:
+def _fold(work: Work) -> BuildReport:
+    building, continues = work.building, work.building.exists()
+    with duckdb.connect(config={"temp_directory": f"{building}.spill", "memory_limit": _MEMORY}) as con:
+        remember_measures(con, work.target)
         quoted = str(building).replace("'", "''")
         con.execute(f"ATTACH '{quoted}' AS building (STORAGE_VERSION '{_STORAGE_VERSION}')")
         con.execute("USE building")
@@ -124,20 +141,24 @@ def _fold(
         con.execute(read_sql("staging.sql"))
         load_reference(con)
         con.commit()
-        set_aside = _stage_all(con, folders, clinics)
+        set_aside = _stage_all(con, work.folders, work.clinics)
         con.begin()
         _run_fold(con, continues=continues)
         if not continues:
             for _, view in sql_files("views"):
                 con.execute(view)
-        load_decisions(con, target.parent / decisions.FILE)
+        load_decisions(con, work.target.parent / decisions.FILE)
         flag(con)
         con.commit()
-        _check(con)
-        report = _report(con, target, set_aside)
+        allowed = check(con, work.allow, work.reason)
+        file = work.target.parent / allowances.FILE
+        load_allowances(con, [*read_allowances(file), *allowed])
+        report = _report(con, work.target, set_aside)
         con.execute("CHECKPOINT building")
         con.execute("USE memory")
         con.execute("DETACH building")
+    if allowed:
+        add_allowances(file, allowed)
     return report
 
 
@@ -194,18 +215,6 @@ def flag(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(
             "DELETE FROM unflagged WHERE price_id IN (SELECT price_id FROM flags WHERE verdict IS DISTINCT FROM 'keep')"
         )
-
-
-def _check(con: duckdb.DuckDBPyConnection) -> None:
-    """Runs every check; each returns the rows that offend."""
-    offences = []
-    for name, query in sql_files("checks"):
-        rows = con.execute(query).fetchmany(4)
-        if rows:
-            more = " and more" if len(rows) > 3 else ""
-            offences.append(f"{name}: {'; '.join(str(row) for row in rows[:3])}{more}")
-    if offences:
-        raise ChecksFailed("the new warehouse was not published, the last one stays. " + " | ".join(offences))
 
 
 def _report(con: duckdb.DuckDBPyConnection, target: Path, set_aside: tuple[tuple[str, str], ...]) -> BuildReport:

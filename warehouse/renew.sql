@@ -4,6 +4,7 @@ DELETE FROM locations;
 DELETE FROM clinics;
 DELETE FROM modality_tree;
 DELETE FROM decisions;
+DELETE FROM allowances;
 DELETE FROM flags;
 DELETE FROM folders_set_aside;
 DELETE FROM warehouse_info;

@@ -342,6 +342,18 @@ COMMENT ON COLUMN decisions.cents IS 'Its price before GST; another price is ano
 COMMENT ON COLUMN decisions.verdict IS 'keep: the price is right and votes. drop: it stays out for good.';
 COMMENT ON COLUMN decisions.reason IS 'Why, in the words of whoever decided.';
 
+CREATE TABLE allowances (
+    allowed_on DATE NOT NULL,
+    check_name VARCHAR NOT NULL,
+    offence VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE allowances IS 'Builds that were published although a check refused them, from allowances.csv beside the crawls.';
+COMMENT ON COLUMN allowances.allowed_on IS 'When.';
+COMMENT ON COLUMN allowances.check_name IS 'The check, a file of warehouse/checks/.';
+COMMENT ON COLUMN allowances.offence IS 'What it had found.';
+COMMENT ON COLUMN allowances.reason IS 'Why it was let pass, in the words of whoever did.';
+
 CREATE TABLE flags (
     flag_id VARCHAR NOT NULL,
     price_id VARCHAR NOT NULL,

@@ -26,7 +26,7 @@ from pathlib import Path
 import duckdb
 
 import warehouse.build
-from tests.benchmarks.observations import INTERVAL, THINGS, History, write
+from tests.benchmarks.observations import THINGS, History, write
 from warehouse.build import WAREHOUSE, build
 
 ALL = ("load 1", "load 10", "store 1", "store 10", "reports 100", "grow 3")
@@ -96,7 +96,9 @@ def load(millions: int, data_dir: Path) -> None:
         staged = taken["_stage_all"]
         ratios.append((peer / staged, peer / (staged + taken["_run_fold"]), peer / whole))
     loaded, folded, built = (statistics.median(column) for column in zip(*ratios, strict=True))
-    print(f"load {millions} M: {loaded:.2f} of COPY's rate; folded into intervals {folded:.2f}; whole build {built:.2f}")
+    print(
+        f"load {millions} M: {loaded:.2f} of COPY's rate; folded into intervals {folded:.2f}; whole build {built:.2f}"
+    )
 
 
 def size_of(con: duckdb.DuckDBPyConnection, query: str, folder: Path) -> int:
@@ -128,7 +130,7 @@ def snapshots_of(con: duckdb.DuckDBPyConnection) -> str:
 def store(millions: int, data_dir: Path) -> None:
     write(history(millions, crawls=_LONG), data_dir)
     build(data_dir)
-    with duckdb.connect() as con:
+    with duckdb.connect(config={"memory_limit": "6GB"}) as con:
         con.execute(f"ATTACH '{data_dir / WAREHOUSE}' AS ratecard (READ_ONLY)")
         con.execute("USE ratecard")
         (intervals, observations) = con.execute("SELECT count(*), sum(sightings) FROM price_intervals").fetchone() or ()
@@ -145,7 +147,7 @@ def reports(millions: int, data_dir: Path) -> None:
     write(history(millions, crawls=_LONG), data_dir)
     taken = seconds(lambda: build(data_dir))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    with duckdb.connect() as con:
+    with duckdb.connect(config={"memory_limit": "6GB"}) as con:
         con.execute(f"ATTACH '{data_dir / WAREHOUSE}' AS ratecard (READ_ONLY)")
         con.execute("USE ratecard")
         (seen, day) = con.execute("SELECT sum(sightings), min(first_seen_at)::DATE FROM prices").fetchone() or ()
@@ -183,7 +185,7 @@ def grow(thousands: int, data_dir: Path) -> None:
     there = 0
     first = 0.0
     for length in (10, 20, 40, 80, 160):
-        for folder in folders[there : length]:
+        for folder in folders[there:length]:
             (aside / folder.name).rename(folder)
         build(data_dir)
         (aside / folders[length].name).rename(folders[length])

@@ -143,7 +143,7 @@ def test_failed_check_refuses_the_swap(tmp_path: Path, monkeypatch: pytest.Monke
     one_crawl(tmp_path)
     before = build(tmp_path).path.read_bytes()
     stricter = [("no_massage", "SELECT service, duration_min, cents FROM prices")]
-    monkeypatch.setattr("warehouse.build.sql_files", lambda name: stricter if name == "checks" else sql_files(name))
+    monkeypatch.setattr("warehouse.checking.sql_files", lambda name: stricter if name == "checks" else sql_files(name))
     with pytest.raises(ChecksFailed, match=r"no_massage: .*'Massage', 60, 10000"):
         build(tmp_path)
     assert (tmp_path / "ratecard.duckdb").read_bytes() == before

@@ -70,9 +70,9 @@ def folds(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     calls: list[bool] = []
     fold = warehouse.build._fold
 
-    def counted(building: Path, *args: object) -> object:
-        calls.append(building.exists())
-        return fold(building, *args)  # type: ignore[arg-type]
+    def counted(work: warehouse.build.Work) -> object:
+        calls.append(work.building.exists())
+        return fold(work)
 
     monkeypatch.setattr(warehouse.build, "_fold", counted)
     return calls
