@@ -38,6 +38,7 @@ from pipelines.readers import read_page, sketch
 from pipelines.records import Page, Reading
 from ratecard_settings import RatecardSettings
 from reports import coverage as coverage_report
+from reports import evidence as evidence_report
 from reports import figures as figures_report
 from reports import review as review_report
 from reports import status as status_report
@@ -376,6 +377,30 @@ def _print_figures(found: Sequence[figures_report.Figure], output: Format) -> No
 
 
 @app.command()
+def evidence(
+    modality: Annotated[str, typer.Option(help="Id, name or synonym: nmt, 'deep tissue', smrt.")],
+    minutes: Annotated[int, typer.Option(help="Session length: 15, 20, 30, 45, 60, 75, 90 or 120.")],
+    region: Annotated[list[str] | None, typer.Option(help="City, publish region or Alberta; may be given again.")] = None,
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """The prices that a figure rests on, each with the words on the page and a link that marks them.
+
+    Example:
+
+      ratecard evidence --modality nmt --minutes 60 --region Calgary --region Edmonton
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            rows = evidence_report.evidence(con, modality=modality, minutes=minutes, regions=region or ())
+        typer.echo(render(rows, output.value, definition=evidence_report.DEFINITION), nl=False)
+    if rows.empty:
+        say.print("no current price of it may vote; `ratecard review` shows what is held back")
+        raise typer.Exit(NEEDS_PERSON)
+
+
+@app.command()
 def sql(
     statement: Annotated[str, typer.Argument(help="One SQL statement, or - to read it from stdin.")],
     data: DataOption = None,
@@ -400,7 +425,7 @@ def export(
     to: Annotated[Path, typer.Option("--to", help="Folder to write to; made if it is not there.")],
     data: DataOption = None,
 ) -> None:
-    """Write every table and view as CSV and Parquet; the same crawls give the same bytes.
+    """Write every table and view as CSV and Parquet, with a data package and a workbook; same crawls, same bytes.
 
     Example:
 

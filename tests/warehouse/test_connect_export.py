@@ -12,9 +12,9 @@ import pytest
 from tests.warehouse.factories import Crawl, clinic, offer, rejection
 from warehouse.build import build
 from warehouse.connect import connect, sql
-from warehouse.dictionary import data_dictionary
+from warehouse.dictionary import data_dictionary, relations
 from warehouse.errors import NoWarehouse, QueryRefused
-from warehouse.export import export, relations
+from warehouse.export import export
 
 HOSTILE = ['=HYPERLINK("x")', "+1", "-2", "@sum", "\ttab", "\rreturn", 'quo"te', "new\nline", "nul\0byte", "", "é🙂"]
 
@@ -83,7 +83,8 @@ def test_export_holds_every_table_and_view(tmp_path: Path) -> None:
     with connect(path) as con:
         names = relations(con)
     files = export(path, tmp_path / "out")
-    assert {file.name for file in files} == {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
+    whole = {"datapackage.json", "ratecard.xlsx"}
+    assert {file.name for file in files} == whole | {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
     assert {file.name for file in (tmp_path / "out").iterdir()} == {file.name for file in files}
     assert {"clinics", "prices", "price_history", "coverage", "provenance", "releases"} <= set(names)
 

@@ -15,7 +15,7 @@ import warehouse.build
 from tests.warehouse.factories import Crawl, clinic, offer
 from warehouse.build import build
 from warehouse.connect import connect
-from warehouse.export import relations
+from warehouse.dictionary import relations
 
 CLINICS = [clinic("aaa"), clinic("bbb", "Edmonton"), clinic("bbb-south", website="https://bbb.example/")]
 Rows = dict[str, list[tuple[object, ...]]]
