@@ -380,7 +380,9 @@ def _print_figures(found: Sequence[figures_report.Figure], output: Format) -> No
 def evidence(
     modality: Annotated[str, typer.Option(help="Id, name or synonym: nmt, 'deep tissue', smrt.")],
     minutes: Annotated[int, typer.Option(help="Session length: 15, 20, 30, 45, 60, 75, 90 or 120.")],
-    region: Annotated[list[str] | None, typer.Option(help="City, publish region or Alberta; may be given again.")] = None,
+    region: Annotated[
+        list[str] | None, typer.Option(help="City, publish region or Alberta; may be given again.")
+    ] = None,
     data: DataOption = None,
     output: FormatOption = Format.TABLE,
 ) -> None:

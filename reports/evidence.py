@@ -33,5 +33,7 @@ def evidence(
     """One row a price, cheapest first; all of Alberta unless ``regions`` are named. Raises ``UnknownName``."""
     asked = {region_label(region) for region in regions}
     rows = con.execute(_BEHIND, {"modality": modality_id(modality), "minutes": bin_minutes(minutes)}).df()
-    there = [not asked or bool(asked & set(labels_of(key if isinstance(key, str) else None))) for key in rows["place_key"]]
+    there = [
+        not asked or bool(asked & set(labels_of(key if isinstance(key, str) else None))) for key in rows["place_key"]
+    ]
     return rows[pd.Series(there, index=rows.index, dtype=bool)].drop(columns="place_key").reset_index(drop=True)

@@ -18,6 +18,7 @@ from warehouse.checking import check, remember_measures
 from warehouse.continuing import can_continue
 from warehouse.decisions import load_decisions
 from warehouse.errors import BuildFailed, BuildRunning, NothingToBuild
+from warehouse.flagging import flag
 from warehouse.folders import closed_folders, stage, unstage
 from warehouse.loading import DamagedFolder, load
 from warehouse.queries import fold_version, read_sql, sql_files
@@ -148,7 +149,7 @@ def _fold(work: Work) -> BuildReport:
             for _, view in sql_files("views"):
                 con.execute(view)
         load_decisions(con, work.target.parent / decisions.FILE)
-        flag(con)
+        flag(con, anew=not continues)
         con.commit()
         allowed = check(con, work.allow, work.reason)
         file = work.target.parent / allowances.FILE
@@ -205,16 +206,6 @@ def _load_sound(con: duckdb.DuckDBPyConnection, folders: list[Path], broken: dic
             broken[damaged.folder.name] = str(damaged)
             unstage(con, damaged.folder)
             folders = [folder for folder in folders if folder != damaged.folder]
-
-
-def flag(con: duckdb.DuckDBPyConnection) -> None:
-    """Runs every check of ``sense/`` in the order of the files' numbers; later ones do not see what is flagged."""
-    con.execute("CREATE OR REPLACE TEMP TABLE unflagged AS FROM voting_prices")
-    for name, query in sql_files("sense"):
-        con.execute(read_sql("flag.sql").replace("$query", query), {"check_name": name.partition("_")[2]})
-        con.execute(
-            "DELETE FROM unflagged WHERE price_id IN (SELECT price_id FROM flags WHERE verdict IS DISTINCT FROM 'keep')"
-        )
 
 
 def _report(con: duckdb.DuckDBPyConnection, target: Path, set_aside: tuple[tuple[str, str], ...]) -> BuildReport:

@@ -1,10 +1,10 @@
 """The warehouse for people who work in pandas: an open connection in, a DataFrame out.
 
-    from warehouse.connect import connect
-    from warehouse import frames
+from warehouse.connect import connect
+from warehouse import frames
 
-    with connect(Path("data/ratecard.duckdb")) as con:
-        now = frames.current_prices(con, modality="deep_tissue", minutes=60)
+with connect(Path("data/ratecard.duckdb")) as con:
+    now = frames.current_prices(con, modality="deep_tissue", minutes=60)
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ ORDER BY p.location_id, p.url, p.service, p.duration_min, p.first_seen_at, p.pri
 
 
 def current_prices(
-    con: duckdb.DuckDBPyConnection, *, modality: str | None = None, minutes: int | None = None, region: str | None = None
+    con: duckdb.DuckDBPyConnection,
+    *,
+    modality: str | None = None,
+    minutes: int | None = None,
+    region: str | None = None,
 ) -> pd.DataFrame:
     """Prices that hold now, one row a price and location; ``cents`` are before GST. What is not given is not asked."""
     return _priced(con, "(FROM prices WHERE is_current)", modality, minutes, region)

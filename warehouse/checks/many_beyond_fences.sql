@@ -1,7 +1,6 @@
 -- More than one voting price in five held back by an hourly fence, of at least twenty: the reading as a whole is wrong.
-SELECT count(*) FILTER (f.price_id IS NOT NULL) AS beyond, count(*) AS prices
-FROM prices AS p
-LEFT JOIN (SELECT DISTINCT price_id FROM flags WHERE check_name = 'hourly_fence' AND verdict IS DISTINCT FROM 'keep') AS f
-    ON f.price_id = p.price_id
-WHERE p.is_current AND p.abstains IS NULL
-HAVING count(*) >= 20 AND count(*) FILTER (f.price_id IS NOT NULL) > 0.2 * count(*);
+WITH voting AS (SELECT cents::HUGEINT * 60 // duration_min AS hourly FROM prices
+    WHERE is_current AND abstains IS NULL AND duration_min > 0)
+SELECT count(*) FILTER (hourly NOT BETWEEN 2500 AND 40000) AS beyond, count(*) AS prices
+FROM voting
+HAVING count(*) >= 20 AND beyond > 0.2 * prices;

@@ -1,4 +1,7 @@
 -- What the new folders saw. Their offers, rejections and addresses are in their tables already.
+-- Intervals that ended before the first of the new visits are history: nothing in them can change.
+CREATE TEMP TABLE touched AS SELECT min(seen_at)::TIMESTAMP_S AS begins FROM staged_visits;
+
 INSERT INTO visits BY NAME
 SELECT v.visit_id, v.crawl_id, k.clinic_id, v.url, v.seen_at, v.outcome, v.failure, v.status, v.page_digest,
     v.media_type, v.charset, v.bytes

@@ -10,14 +10,14 @@ WITH asked AS (
 ), provincial AS (
     SELECT duration_bin, median(log_cents) AS middle, count(*) AS n FROM asked GROUP BY ALL
 ), pools AS (
-    SELECT v.price_id, v.cents, v.duration_bin, CASE WHEN r.n >= 8 THEN r.middle WHEN p.n >= 8 THEN p.middle END AS middle
+    SELECT v.price_no, v.cents, v.duration_bin, CASE WHEN r.n >= 8 THEN r.middle WHEN p.n >= 8 THEN p.middle END AS middle
     FROM unflagged AS v
     JOIN locations AS l ON l.location_id = v.location_id
     JOIN provincial AS p ON p.duration_bin = v.duration_bin
     LEFT JOIN regional AS r ON r.duration_bin = v.duration_bin AND r.publish_region = l.publish_region
     WHERE v.is_current AND v.currency = 'CAD'
 )
-SELECT price_id, format('${:.2f} for {} minutes, where others ask about ${:.0f}', cents / 100, duration_bin,
+SELECT price_no, format('${:.2f} for {} minutes, where others ask about ${:.0f}', cents / 100, duration_bin,
     exp(middle) / 100) AS reason
 FROM pools
 WHERE abs(ln(cents) - middle) > 0.6

@@ -5,7 +5,7 @@ WITH digits AS (
     FROM unflagged AS u JOIN offers AS o ON o.page_digest = u.page_digest AND o.ordinal = u.ordinal
     WHERE cents % 100 = 0
 )
-SELECT price_id, CASE
+SELECT price_no, CASE
     WHEN cents = duration_min * 100 THEN 'the price equals the minutes'
     WHEN cents // 100 BETWEEN 1990 AND 2040 THEN 'the price looks like a year'
     ELSE 'the price is part of a telephone number'

@@ -1,17 +1,22 @@
+CREATE MACRO price_id_of(p) AS left(sha256(to_json([
+    p.location_id, p.url, p.service, p.modality, p.duration_min::VARCHAR, p.audience, p.category, p.cents::VARCHAR,
+    p.tax_basis, p.currency, array_to_string(p.modalities, '|'), p.first_seen_at::VARCHAR, p.tie::VARCHAR
+])::VARCHAR), 20);
+COMMENT ON MACRO price_id_of IS 'The key of a row of prices, from what it is.';
+
 -- price_id costs something; it is worked out only where a query asks for it. Evidence is a join away, in provenance.
 CREATE VIEW prices AS
-SELECT
-    left(sha256(to_json([
-        l.location_id, i.url, t.service, t.modality, t.duration_min::VARCHAR, t.audience, t.category, i.cents::VARCHAR,
-        t.tax_basis, t.currency, array_to_string(t.modalities, '|'), i.first_seen_at::VARCHAR, i.tie::VARCHAR
-    ])::VARCHAR), 20) AS price_id,
+WITH named AS (
+    SELECT
     l.location_id, i.url, t.service, t.category, t.modality, t.modalities, t.duration_min, t.duration_bin, t.short_hour,
     t.audience, i.cents, t.tax_basis, t.currency, i.confidence, i.abstains,
     i.page_digest, i.ordinal, i.first_seen_at, i.last_seen_at,
-    i.gone_at, i.sightings, i.gone_at IS NULL AND l.listed AS is_current
+    i.gone_at, i.sightings, i.tie, i.gone_at IS NULL AND l.listed AS is_current
 FROM price_intervals AS i
 JOIN things AS t ON t.thing_key = i.thing_key
-JOIN locations AS l ON l.clinic_id = i.clinic_id;
+JOIN locations AS l ON l.clinic_id = i.clinic_id
+)
+SELECT price_id_of(named) AS price_id, * FROM named;
 COMMENT ON VIEW prices IS 'Prices of locations as intervals: one row for as long as a page showed the same price of the same thing.';
 COMMENT ON COLUMN prices.price_id IS 'Stable key, the same in every rebuild.';
 COMMENT ON COLUMN prices.location_id IS 'The location that asks it.';
@@ -35,4 +40,5 @@ COMMENT ON COLUMN prices.first_seen_at IS 'When it was seen first, UTC.';
 COMMENT ON COLUMN prices.last_seen_at IS 'When it was seen last, UTC.';
 COMMENT ON COLUMN prices.gone_at IS 'First good visit of its page that no longer showed it, UTC; NULL if none did.';
 COMMENT ON COLUMN prices.sightings IS 'Number of visits that saw it.';
+COMMENT ON COLUMN prices.tie IS 'Tells apart prices of one thing that begin in the same second; else 0.';
 COMMENT ON COLUMN prices.is_current IS 'Whether the newest good visit of its page still showed it and the registry lists the location.';

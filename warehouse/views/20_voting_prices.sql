@@ -26,4 +26,5 @@ COMMENT ON COLUMN voting_prices.first_seen_at IS 'See prices.first_seen_at.';
 COMMENT ON COLUMN voting_prices.last_seen_at IS 'See prices.last_seen_at.';
 COMMENT ON COLUMN voting_prices.gone_at IS 'See prices.gone_at.';
 COMMENT ON COLUMN voting_prices.sightings IS 'See prices.sightings.';
+COMMENT ON COLUMN voting_prices.tie IS 'See prices.tie.';
 COMMENT ON COLUMN voting_prices.is_current IS 'See prices.is_current.';
