@@ -40,6 +40,7 @@ from ratecard_settings import RatecardSettings
 from reports import coverage as coverage_report
 from reports import figures as figures_report
 from reports import review as review_report
+from reports import show
 from reports import status as status_report
 from reports.names import UnknownName
 from reports.render import render
@@ -328,10 +329,16 @@ def figures(
     region: Annotated[
         list[str] | None, typer.Option(help="City, publish region or Alberta; several are taken together.")
     ] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day; else the newest visit's.")
+    ] = None,
+    modelled: Annotated[
+        bool, typer.Option("--modelled", help="Also what the model says of regions where nobody votes.")
+    ] = False,
     data: DataOption = None,
     output: FormatOption = Format.TABLE,
 ) -> None:
-    """Typical range, median and mean of list prices before GST; without options, the whole table.
+    """Typical range, middle and mean of list prices before GST, each with its grade; without options, the whole table.
 
     Examples:
 
@@ -342,20 +349,25 @@ def figures(
     settings = _settings(data)
     with _reported():
         with connect(settings.warehouse_path) as con:
-            found = figures_report.figures(con, modality=modality, minutes=minutes, regions=region or ())
+            day = as_of.date() if as_of else None
+            found = figures_report.figures(
+                con, modality=modality, minutes=minutes, regions=region or (), as_of=day, modelled=modelled
+            )
         _print_figures(found, output)
-    if not any(figure.n for figure in found):
+    if not any(figure.grade for figure in found):
         raise typer.Exit(NEEDS_PERSON)
 
 
 def _print_figures(found: Sequence[figures_report.Figure], output: Format) -> None:
-    """Figures for a person without the columns that only a program wants."""
-    rows = figures_report.frame(found, unrounded=output in (Format.CSV, Format.JSON))
-    if output in (Format.TABLE, Format.MD):
-        spare = [name for name in ("as_of", "basis", "reason") if name in rows and not rows[name].nunique() > 1]
-        spare += ["flagged"] if not rows["flagged"].any() else []
-        rows = rows.drop(columns=[name for name in spare if name != "reason" or rows[name].isna().all()])
-    typer.echo(render(rows, output.value, definition=figures_report.DEFINITION), nl=False)
+    """Figures for a person without what only a program wants; for a program with the definition of every field."""
+    if output in (Format.CSV, Format.JSON):
+        rows, definition = figures_report.frame(found), figures_report.DEFINITION
+        text = render(rows, output.value, definition=definition, definitions=figures_report.DEFINITIONS)
+    else:
+        rows = show.for_people(found, bars=output is Format.TABLE)
+        legend = show.legend(found) if output is Format.TABLE else ""
+        text = render(rows, output.value, definition=f"{legend} {figures_report.DEFINITION}".strip())
+    typer.echo(text, nl=False)
 
 
 @app.command()
