@@ -11,7 +11,7 @@ import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -42,7 +42,11 @@ from reports import figures as figures_report
 from reports import review as review_report
 from reports import show
 from reports import status as status_report
+from reports.confirmed import confirm, confirmed, waiting
+from reports.moves import because, by_key, frame_of, moves
 from reports.names import UnknownName
+from reports.publish import make
+from reports.releases import TABLES, ReleaseError, find_release, releases
 from reports.render import render
 from warehouse.build import BuildReport
 from warehouse.build import build as build_warehouse
@@ -65,6 +69,8 @@ app = typer.Typer(
 )
 clinics_app = typer.Typer(help="The registry of clinics to visit.", no_args_is_help=True)
 app.add_typer(clinics_app, name="clinics")
+release_app = typer.Typer(help="Freeze figures with the prices they rest on, and compare what was frozen.")
+app.add_typer(release_app, name="release")
 
 
 class Format(StrEnum):
@@ -87,7 +93,7 @@ def _reported() -> Iterator[None]:
         yield
     except (RegistryError, UnknownName, InputError) as error:
         _fail(str(error), WRONG_USE)
-    except (CrawlRefusedError, FetchError, WarehouseError) as error:
+    except (CrawlRefusedError, FetchError, WarehouseError, ReleaseError) as error:
         _fail(str(error), COULD_NOT_RUN)
     except OSError as error:
         _fail(f"{error.filename or 'a file'}: {error.strerror or error}", COULD_NOT_RUN)
@@ -525,6 +531,130 @@ def status(data: DataOption = None, output: FormatOption = Format.TABLE) -> None
         typer.echo(render(facts, output.value, definition=status_report.DEFINITION), nl=False)
         if output is Format.TABLE:
             typer.echo(render(reach, output.value), nl=False)
+
+
+# ------------------------------------------------------------------ releases
+
+
+@release_app.callback(invoke_without_command=True)
+def release(context: typer.Context, data: DataOption = None) -> None:
+    """Freeze the figures of the newest crawl with method version, prices and digest. Earlier releases stay as they are.
+
+    A figure that moved by more than 10 % or by two grades is held back, without numbers, until a person confirms it.
+
+    Examples:
+
+      ratecard release
+
+      ratecard release list
+
+      ratecard release diff 2026-10-01 last
+
+      ratecard release confirm 3f9a1c20 --reason "two spas opened in Canmore"
+    """
+    if context.invoked_subcommand:
+        return
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            made = make(con, settings.data_dir, datetime.now(UTC).date(), ())
+        if made.release is None:
+            say.print("nothing has changed since the last release")
+        else:
+            say.print(
+                f"{made.release.folder}: {made.figures} figures, {len(made.moved)} moved, {len(made.held)} held back"
+            )
+        if made.held:
+            typer.echo(render(frame_of(made.held), "table"), nl=False)
+            say.print("Let a move through: ratecard release confirm ID --reason WHY, then release again")
+    if made.held:
+        raise typer.Exit(NEEDS_PERSON)
+
+
+@release_app.command("list")
+def release_list(data: DataOption = None, output: FormatOption = Format.TABLE) -> None:
+    """The releases, oldest first, each held against its digests.
+
+    Example:
+
+      ratecard release list
+    """
+    names = ("release_id", "made_on", "as_of", "method_version", "content_digest")
+    with _reported():
+        rows = [
+            {name: getattr(one, name) for name in names} | {"held_back": len(one.held)}
+            for one in releases(_settings(data).data_dir)
+        ]
+        typer.echo(render(pd.DataFrame(rows, columns=[*names, "held_back"]), output.value), nl=False)
+
+
+@release_app.command("show")
+def release_show(
+    release_id: Annotated[str, typer.Argument(help="Its name, or last.")] = "last",
+    table: Annotated[
+        str, typer.Option(help="figures, votes or prices (each with its address and when seen).")
+    ] = "figures",
+    data: DataOption = None,
+    output: FormatOption = Format.CSV,
+) -> None:
+    """What a release holds, row by row.
+
+    Example:
+
+      ratecard release show last --table prices > prices.csv
+    """
+    if table not in TABLES:
+        _fail(f"--table {table} is not known; use {', '.join(TABLES)}", WRONG_USE)
+    with _reported():
+        found = find_release(_settings(data).data_dir, release_id)
+        definitions = figures_report.DEFINITIONS if table == "figures" else None
+        typer.echo(render(found.table(table), output.value, definitions=definitions), nl=False)
+
+
+@release_app.command("diff")
+def release_diff(
+    before: Annotated[str, typer.Argument(help="The earlier release.")],
+    after: Annotated[str, typer.Argument(help="The later one, or last.")] = "last",
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """The figures that moved between two releases, and by which clinics.
+
+    Example:
+
+      ratecard release diff 2026-10-01 last --format csv
+    """
+    folder = _settings(data).data_dir
+    with _reported():
+        old, new = find_release(folder, before), find_release(folder, after)
+        votes = (old.table("votes"), new.table("votes"))
+        found = moves(by_key(old.table("figures")), by_key(new.table("figures")))
+        told = [replace(move, because=because(move, votes, new.sets)) for move in found]
+        typer.echo(render(frame_of(told), output.value), nl=False)
+    say.print(f"{len(told)} figures moved")
+
+
+@release_app.command("confirm")
+def release_confirm(
+    move: Annotated[list[str], typer.Argument(help="Moves as `ratecard release` names them; all for all of them.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for whoever reads it in a year.")],
+    data: DataOption = None,
+) -> None:
+    """Let held moves through; the next release has their figures. A further move asks again.
+
+    Example:
+
+      ratecard release confirm 3f9a1c20 --reason "two spas opened in Canmore"
+    """
+    folder = _settings(data).data_dir
+    with _reported():
+        held = waiting([dict(one) for one in find_release(folder, "last").held], confirmed(folder))
+        chosen = [one for one in held if one["move_id"] in move or move == ["all"]]
+        unknown = [] if move == ["all"] else sorted(set(move) - {str(one["move_id"]) for one in chosen})
+        if unknown:
+            raise UnknownName(f"the last release does not hold back {', '.join(unknown)}")
+        path = confirm(folder, chosen, reason, datetime.now(UTC).date())
+    say.print(f"{len(chosen)} confirmed in {escape(str(path))}; run `ratecard release` again")
 
 
 # ------------------------------------------------------------------ clinics

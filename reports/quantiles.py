@@ -66,7 +66,8 @@ def quantile_variances(ordered: Floats, probabilities: Sequence[float], weights:
         shares = _resample_shares(len(ordered), tuple(probabilities))
     else:
         total = float(weights.sum())
-        edges = np.concatenate([[0.0], np.cumsum(weights) / total])
+        # Sums of fractions may end a hair above 1, where the beta function is not defined.
+        edges = np.concatenate([[0.0], np.minimum(np.cumsum(weights) / total, 1.0)])
         shares = np.array([np.diff(betainc(*_beta(total, p), edges)) for p in probabilities])
     centred = ordered - ordered.mean()
     means = shares @ centred
