@@ -42,7 +42,10 @@ from reports import figures as figures_report
 from reports import review as review_report
 from reports import show
 from reports import status as status_report
+from reports.checks import all_checks, failed
 from reports.confirmed import confirm, confirmed, waiting
+from reports.desk import open_desk
+from reports.gates import frame_of as gates_frame
 from reports.moves import because, by_key, frame_of, moves
 from reports.names import UnknownName
 from reports.publish import make
@@ -537,7 +540,11 @@ def status(data: DataOption = None, output: FormatOption = Format.TABLE) -> None
 
 
 @release_app.callback(invoke_without_command=True)
-def release(context: typer.Context, data: DataOption = None) -> None:
+def release(
+    context: typer.Context,
+    despite: Annotated[str | None, typer.Option(help="Release although a check failed, and why.")] = None,
+    data: DataOption = None,
+) -> None:
     """Freeze the figures of the newest crawl with method version, prices and digest. Earlier releases stay as they are.
 
     A figure that moved by more than 10 % or by two grades is held back, without numbers, until a person confirms it.
@@ -557,7 +564,13 @@ def release(context: typer.Context, data: DataOption = None) -> None:
     settings = _settings(data)
     with _reported():
         with connect(settings.warehouse_path) as con:
-            made = make(con, settings.data_dir, datetime.now(UTC).date(), ())
+            made = make(con, settings.data_dir, datetime.now(UTC).date(), despite=despite)
+        if failed(made.checks) and not despite:
+            typer.echo(render(gates_frame(failed(made.checks)), "table"), nl=False)
+            _fail(
+                "nothing was released: a check failed; see `ratecard release check`, or give --despite WHY",
+                NEEDS_PERSON,
+            )
         if made.release is None:
             say.print("nothing has changed since the last release")
         else:
@@ -568,6 +581,27 @@ def release(context: typer.Context, data: DataOption = None) -> None:
             typer.echo(render(frame_of(made.held), "table"), nl=False)
             say.print("Let a move through: ratecard release confirm ID --reason WHY, then release again")
     if made.held:
+        raise typer.Exit(NEEDS_PERSON)
+
+
+@release_app.command("check")
+def release_check(data: DataOption = None, output: FormatOption = Format.TABLE) -> None:
+    """Whether the model foretells clinics that it has not seen, and what else a release is checked for.
+
+    Example:
+
+      ratecard release check
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            desk = open_desk(con, figures_report.last_day(con))
+            checks = all_checks(con, desk, releases(settings.data_dir))
+        typer.echo(render(gates_frame(checks), output.value), nl=False)
+    few = [check for check in checks if check.passed is None]
+    if few:
+        say.print(f"{len(few)} of {len(checks)} checks decide nothing: there are too few clinics")
+    if failed(checks):
         raise typer.Exit(NEEDS_PERSON)
 
 

@@ -200,20 +200,21 @@ def _solve(
 ) -> tuple[Variances, Floats, Floats, Floats]:
     """Variances, effects, brands' effects and the inverse of the equations with the brands absorbed."""
     v = given or Variances()
-    for _ in range(1 if given else _ROUNDS):
+    for step in range(_ROUNDS):
         d = np.where(e.zz > 0, e.zz + v.error / v.brand, 1.0)
         once = e.xz * (1 / d)[None, :]
         s = e.xx + np.diag(ridge(columns, v, vague)) - (once @ e.xz.T).toarray()
         inverse = _inverse(s)
         effects = inverse @ (e.xy - once @ e.zy)
         brands = (e.zy - e.xz.T @ effects) / d
-        if given:
+        if given or step == _ROUNDS - 1:
             break
         # tr of the brands' block of the whole inverse: sum 1/d + sum of inverse * (xz d^-2 xz')
         trace = float(np.sum(1 / d[e.zz > 0]) + np.sum(inverse * (once @ once.T).toarray()))
-        before, v = v, _updated(e, columns, v, effects, brands, inverse, trace)
-        if _change(before, v) < _SETTLED:
+        after = _updated(e, columns, v, effects, brands, inverse, trace)
+        if _change(v, after) < _SETTLED:
             break
+        v = after
     return v, effects, brands, inverse
 
 

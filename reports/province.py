@@ -45,6 +45,8 @@ class Province:
     set_aside: Votes
     """Votes that lie too far from the model for nobody to have looked at them."""
     stale: Votes
+    fitted: Votes
+    """The votes that ``main`` learnt from: the resorts' not, stale ones too."""
     main: Model | None
     resorts: Model | None
     main_pool: Pool | None
@@ -94,6 +96,7 @@ def province(votes: Votes, variances: Variances | None = None) -> Province:
         votes=votes.where(counted),
         set_aside=votes.where(beyond & ~votes.stale),
         stale=votes.where(votes.stale & ~beyond),
+        fitted=votes.where(~beyond & ~resort),
         main=main,
         resorts=resorts,
         main_pool=main_pool,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -13,10 +13,12 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from reports.checks import all_checks, failed
 from reports.confirmed import confirmed
 from reports.desk import Desk, open_desk
 from reports.figure import METHOD_VERSION, Figure, frame
 from reports.figures import figures_of, last_day
+from reports.gates import Gate
 from reports.moves import Key, Move, because, by_key, moves
 from reports.names import joined
 from reports.releases import Release, ReleaseError, as_files, content_digest, releases, write_release
@@ -31,16 +33,19 @@ _NO_NUMBERS: Mapping[str, Any] = dict.fromkeys((*_AMOUNTS, *_FRACTIONS, "grade",
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of it; ``release`` is ``None`` when nothing has changed since the last one."""
+    """What came of it; ``release`` is ``None`` when nothing has changed since the last one, or a check failed."""
 
     release: Release | None
     held: list[Move]
     moved: list[Move]
-    figures: int
+    checks: list[Gate]
+    figures: int = 0
 
 
-def make(con: duckdb.DuckDBPyConnection, data_dir: Path, today: date, gates: Sequence[Mapping[str, object]]) -> Made:
+def make(con: duckdb.DuckDBPyConnection, data_dir: Path, today: date, *, despite: str | None = None) -> Made:
     """Freezes the figures of the newest visit's day. Moves that nobody has confirmed are held back.
+
+    A check that failed stops it, unless ``despite`` says why it is made all the same; the release keeps that reason.
 
     Raises ``ReleaseError`` when there is nothing to release, or an earlier release is not as it was made.
     """
@@ -48,13 +53,16 @@ def make(con: duckdb.DuckDBPyConnection, data_dir: Path, today: date, gates: Seq
     desk = open_desk(con, day)
     if day is None or desk.found is None:
         raise ReleaseError("there are no prices to release")
-    found = all_figures(desk)
     before = releases(data_dir)
+    checks = all_checks(con, desk, before)
+    if failed(checks) and not despite:
+        return Made(None, [], [], checks)
+    found = all_figures(desk)
     moved = _moved(before, found, votes_frame(desk))
     held = [move for move in moved if move.waits and move.move_id not in confirmed(data_dir)]
     files = as_files(_tables(con, desk, _held_back(found, held), day))
     if before and content_digest(files, METHOD_VERSION, day) == before[-1].content_digest:
-        return Made(None, held, [], len(found))
+        return Made(None, held, [], checks, len(found))
     release = write_release(
         data_dir,
         files,
@@ -63,9 +71,10 @@ def make(con: duckdb.DuckDBPyConnection, data_dir: Path, today: date, gates: Seq
         method_version=METHOD_VERSION,
         sets=SETS,
         held=[_told(move) for move in held],
-        gates=gates,
+        gates=[asdict(check) | {"verdict": check.words} for check in checks],
+        despite=despite if failed(checks) else None,
     )
-    return Made(release, held, moved, len(found))
+    return Made(release, held, moved, checks, len(found))
 
 
 def all_figures(desk: Desk) -> list[Figure]:

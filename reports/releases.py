@@ -45,6 +45,8 @@ class Release:
     """Moves that were held back for a person; their figures stand in it without numbers."""
     gates: Sequence[Mapping[str, object]] = ()
     """What the checks on the model said of these prices."""
+    despite: str | None = None
+    """Why it was made although a check had failed."""
     sealed: str = ""
     """SHA-256 of all the above."""
     folder: Path = Path()
@@ -65,6 +67,7 @@ def write_release(
     sets: Mapping[str, Sequence[str]],
     held: Sequence[Mapping[str, object]] = (),
     gates: Sequence[Mapping[str, object]] = (),
+    despite: str | None = None,
 ) -> Release:
     """A new release in ``data_dir/releases``, named by its day; nothing that is there is touched."""
     root = data_dir / FOLDER
@@ -77,7 +80,7 @@ def write_release(
             (beside / file).write_bytes(content)
         digests = {file: sha256(content).hexdigest() for file, content in files.items()}
         digest = content_digest(files, method_version, as_of)
-        told = Release(name, made_on, as_of, method_version, digest, digests, sets, held, gates)
+        told = Release(name, made_on, as_of, method_version, digest, digests, sets, held, gates, despite)
         _write_json(beside / RELEASE, told)
         for path in beside.iterdir():
             path.chmod(0o444)

@@ -31,7 +31,7 @@ def crawled(data_dir: Path, day: int, dollars: dict[str, float]) -> None:
 
 def released(data_dir: Path, today: date = date(2026, 3, 1)) -> Made:
     with connect(data_dir / "ratecard.duckdb") as con:
-        return make(con, data_dir, today, ())
+        return make(con, data_dir, today)
 
 
 def cell(made: Made) -> dict[str, object]:
