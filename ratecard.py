@@ -39,6 +39,8 @@ from pipelines.records import Page, Reading
 from ratecard_settings import RatecardSettings
 from reports import coverage as coverage_report
 from reports import figures as figures_report
+from reports import price_changes as changes_report
+from reports import price_index as index_report
 from reports import review as review_report
 from reports import show
 from reports import status as status_report
@@ -534,6 +536,61 @@ def status(data: DataOption = None, output: FormatOption = Format.TABLE) -> None
         typer.echo(render(facts, output.value, definition=status_report.DEFINITION), nl=False)
         if output is Format.TABLE:
             typer.echo(render(reach, output.value), nl=False)
+
+
+@app.command("index")
+def price_index(
+    region: Annotated[str, typer.Option(help="City, publish region or Alberta.")] = "Alberta",
+    minutes: Annotated[int | None, typer.Option(help="One session length; else all.")] = None,
+    modality: Annotated[str | None, typer.Option(help="Id, name or synonym; else all.")] = None,
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """How prices changed by month, from the same things at the same clinics: never from two ranges.
+
+    Examples:
+
+      ratecard index --region Calgary --minutes 60
+
+      ratecard index --format csv > index.csv
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            points = index_report.price_index(con, region=region, minutes=minutes, modality=modality)
+        rows = index_report.frame(points).round(3)
+        typer.echo(render(rows, output.value, definition=index_report.DEFINITION), nl=False)
+    if not any(point.index for point in points):
+        say.print("no index: it takes two months with ten clinics that have prices of the same things in both")
+        raise typer.Exit(NEEDS_PERSON)
+
+
+@app.command("changes")
+def changes(
+    region: Annotated[str, typer.Option(help="City, publish region or Alberta.")] = "Alberta",
+    minutes: Annotated[int | None, typer.Option(help="One session length; else all.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only from this day on.")] = None,
+    monthly: Annotated[bool, typer.Option("--monthly", help="How many clinics rose and cut, by month.")] = False,
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """Which clinics raised or cut which prices, the newest first.
+
+    Examples:
+
+      ratecard changes --region Edmonton --since 2026-01-01
+
+      ratecard changes --monthly
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            day = since.date() if since else None
+            rows = changes_report.price_changes(con, region=region, minutes=minutes, since=day)
+        definition = changes_report.SUMMARY if monthly else changes_report.DEFINITION
+        typer.echo(
+            render(changes_report.by_month(rows) if monthly else rows, output.value, definition=definition), nl=False
+        )
 
 
 # ------------------------------------------------------------------ releases
