@@ -17,6 +17,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
+import duckdb
 import pandas as pd
 import typer
 from pydantic import ValidationError
@@ -37,19 +38,19 @@ from pipelines import contract
 from pipelines.readers import read_page, sketch
 from pipelines.records import Page, Reading
 from ratecard_settings import RatecardSettings
+from reports import charts, show
 from reports import coverage as coverage_report
 from reports import figures as figures_report
 from reports import price_changes as changes_report
 from reports import price_index as index_report
 from reports import review as review_report
-from reports import show
 from reports import status as status_report
 from reports.checks import all_checks, failed
 from reports.confirmed import confirm, confirmed, waiting
 from reports.desk import open_desk
 from reports.gates import frame_of as gates_frame
 from reports.moves import because, by_key, frame_of, moves
-from reports.names import UnknownName
+from reports.names import UnknownName, modality_id, region_label
 from reports.publish import make
 from reports.releases import TABLES, ReleaseError, find_release, releases
 from reports.render import render
@@ -96,7 +97,7 @@ def _reported() -> Iterator[None]:
     """Known errors as one clear message on stderr with the right exit status."""
     try:
         yield
-    except (RegistryError, UnknownName, InputError) as error:
+    except (RegistryError, UnknownName, InputError, charts.NothingToDraw) as error:
         _fail(str(error), WRONG_USE)
     except (CrawlRefusedError, FetchError, WarehouseError, ReleaseError) as error:
         _fail(str(error), COULD_NOT_RUN)
@@ -591,6 +592,58 @@ def changes(
         typer.echo(
             render(changes_report.by_month(rows) if monthly else rows, output.value, definition=definition), nl=False
         )
+
+
+class Picture(StrEnum):
+    """What a chart shows."""
+
+    STRIP = "strip"
+    DISTRIBUTION = "distribution"
+    DURATIONS = "durations"
+    INDEX = "index"
+
+
+@app.command()
+def chart(
+    picture: Annotated[
+        Picture,
+        typer.Argument(help="Prices by city, how many ask how much, ranges by length, or the index over time."),
+    ],
+    to: Annotated[Path, typer.Option("--to", help="File to write: .svg or .png.")],
+    modality: Annotated[str, typer.Option(help="Id, name or synonym.")] = "massage_therapy",
+    minutes: Annotated[int, typer.Option(help="Session length.")] = 60,
+    region: Annotated[
+        list[str] | None, typer.Option(help="City, publish region or Alberta; for strip several, else all cities.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """A picture with its definition, number of clinics and day on it; it reads as well in black and white.
+
+    Examples:
+
+      ratecard chart strip --modality nmt --to nmt.svg
+
+      ratecard chart distribution --region Calgary --minutes 90 --to calgary.png
+    """
+    settings = _settings(data)
+    with _reported(), connect(settings.warehouse_path) as con:
+        charts.save(_chart(con, picture, modality, minutes, region or []), to)
+    say.print(f"{to}")
+
+
+def _chart(
+    con: duckdb.DuckDBPyConnection, picture: Picture, modality: str, minutes: int, regions: Sequence[str]
+) -> charts.Picture:
+    one = regions[0] if regions else "Alberta"
+    if picture is Picture.INDEX:
+        points = index_report.price_index(con, region=one, minutes=minutes, modality=modality)
+        return charts.over_time(points, region_label(one), f"{modality_id(modality)}, {minutes} minutes")
+    desk = open_desk(con, figures_report.last_day(con))
+    if picture is Picture.STRIP:
+        return charts.strip(desk, modality, minutes, regions)
+    if picture is Picture.DISTRIBUTION:
+        return charts.distribution(desk, modality, minutes, one)
+    return charts.durations(desk, modality, one)
 
 
 # ------------------------------------------------------------------ releases

@@ -33,9 +33,9 @@ DEFINITION = (
     "Chained index of list prices before GST: the geometric mean over clinics (one vote each) of what their own prices "
     "for the same things changed from month to month, 100 in the first month with ten clinics. change is from the "
     "month before, in percent; low and high are the index's 95 % interval (clinics resampled). n counts clinics "
-    "matched with the month before, rises and cuts those whose prices rose or fell, carried those known only from up to two months "
-    "before, held those beyond the fences. A month with fewer than ten matched clinics has no index, and the next one "
-    "starts at 100 again."
+    "matched with the month before, rises and cuts those whose prices rose or fell, carried those known only from up "
+    "to two months before, held those beyond the fences. A month with fewer than ten matched clinics has no index, and "
+    "the next one starts at 100 again."
 )
 
 
