@@ -4,8 +4,14 @@
 
 y are the ln prices of the cell, Q8 the type-8 quantile, m the model's middle of the cell, P the pool's quantile. With
 many clinics this is Q8, with none the model. Where the cell's mean is more than two standard errors from the model's,
-k = 5. The squared standard error is [n / (n + k)]^2 B(p) + [k / (n + k)]^2 (S(p)^2 + V(p)): B is the bootstrap variance
-of Q8 (clinics resampled, brands together), S the spread between cells about the model, V the pool's own variance.
+k = 5. With w = n / (n + k) the squared standard error is
+
+    s(p)^2 = w^2 B(p) + (1 - w)^2 [S(p)^2 + V(p)] + (1 - w^2) U
+
+B is the bootstrap variance of Q8 (clinics resampled, brands together), S the spread between the shapes of cells, V the
+pool's bootstrap variance, U the variance of the error of m. Q8 and m come from the same clinics, so their errors are
+not independent; but the error of a best prediction is uncorrelated with all data, so that Cov(Q8 - q, m - mu) = U, and
+w^2 B + (1 - w)^2 U + 2 w (1 - w) U is the above.
 """
 
 from __future__ import annotations
@@ -59,12 +65,13 @@ def blend(found: Province, cell: Votes, *, level: bool = False) -> Estimate:
     weights = brand_weights(cell.brand, wanted)
     own = np.log(cell.cents)
     n = float(len(cell) if weights is None else weights.sum())
-    regions, prior, middle = _prior(found, cell, weights)
+    regions, prior, middle, uncertain = _prior(found, cell, weights)
     kappa, apart = _kappa(found, regions, own, weights, n, middle)
     lean = kappa / (n + kappa)
     quantiles = (1 - lean) * quantiles8(own, PROBABILITIES, weights) + lean * prior
     variances = (1 - lean) ** 2 * quantile_variances(own, PROBABILITIES, weights)
     variances = variances + lean**2 * (found.spread**2 + pool_variances(found, regions))
+    variances = variances + (1 - (1 - lean) ** 2) * uncertain
     average, error = _average(cell, weights)
     return Estimate(quantiles, np.sqrt(variances), n, apart, average, error)
 
@@ -75,12 +82,8 @@ def modelled(found: Province, regions: Sequence[int], shares: Floats, modality: 
     if not middles or any(middle is None for middle in middles) or not (found.main_pool or found.resort_pool):
         return None
     prior = found.quantiles(regions, shares, np.array(middles, float))
-    errors = [
-        model.variance(np.array([region, modality, minutes]))
-        for region in regions
-        if (model := found.model_of(region)) is not None
-    ]
-    variances = found.spread**2 + pool_variances(found, regions) + float(np.average(errors, weights=shares))
+    variances = found.spread**2 + pool_variances(found, regions)
+    variances = variances + found.uncertainty(regions, shares, modality, minutes)
     return Estimate(prior, np.sqrt(variances), 0.0)
 
 
@@ -90,7 +93,8 @@ def carried(found: Province, parent: Estimate, region: int, modality: int, of: i
     own, others = found.location(region, modality, minutes), found.location(region, of, minutes)
     if model is None or own is None or others is None:
         return None
-    error = model.variance(np.array([region, modality, minutes]), np.array([region, of, minutes]))
+    cells = np.array([[region, modality, minutes], [region, of, minutes]])
+    error = model.variance(cells, np.array([1.0, -1.0]))
     return Estimate(parent.log_quantiles + (own - others), np.sqrt(parent.errors**2 + error), parent.independent)
 
 
@@ -107,14 +111,16 @@ def _levelled(region: Ints) -> Floats:
     return np.asarray((len(region) / len(counts) / counts)[member])
 
 
-def _prior(found: Province, cell: Votes, weights: Floats | None) -> tuple[list[int], Floats, float]:
-    """The cell's regions, the model's quantiles for their mixture, and its middle."""
+def _prior(found: Province, cell: Votes, weights: Floats | None) -> tuple[list[int], Floats, float, float]:
+    """The cell's regions, the model's quantiles for their mixture, its middle, and how uncertain that is."""
     codes, member = np.unique(cell.region, return_inverse=True)
     shares = np.bincount(member, weights).astype(np.float64)
     regions = [int(code) for code in codes]
     modality, minutes = int(cell.modality[0]), int(cell.minutes[0])
     middles = np.array([found.location(region, modality, minutes) for region in regions], float)
-    return regions, found.quantiles(regions, shares, middles), float(np.average(middles, weights=shares))
+    middle = float(np.average(middles, weights=shares))
+    uncertain = found.uncertainty(regions, shares, modality, minutes)
+    return regions, found.quantiles(regions, shares, middles), middle, uncertain
 
 
 def _kappa(

@@ -57,18 +57,40 @@ class Model:
         at = self.columns.cells(region, modality, minutes)
         return np.asarray(np.append(self.effects, 0.0)[at].sum(axis=1))
 
-    def variance(self, cell: Ints, other: Ints | None = None) -> float:
-        """Variance of the prediction error of a cell (region, modality, minutes), or of two cells' difference."""
-        columns, signs = self.columns.cells(*(cell[:, None])).ravel(), np.ones(5)
-        if other is not None:
-            columns = np.append(columns, self.columns.cells(*(other[:, None])).ravel())
-            signs = np.repeat([1.0, -1.0], 5)
+    def variance(self, cells: Ints, weights: Floats, centre: Centre | None = None) -> float:
+        """Variance of the prediction error of a weighted sum of cells, rows of region, modality and minutes.
+
+        With ``centre`` it is that of the difference from what the weights' sum times the centre is.
+        """
+        at = self.columns.cells(*cells.T)
         # A combination that nobody offers has no column; its effect is the prior's, with the prior's variance.
-        unseen = np.sum(columns[4::5] < 0) * self.variances.region_modality
-        unseen += np.sum(columns[3::5] < 0) * self.variances.region
-        known = columns >= 0
-        at, sign = columns[known], signs[known]
-        return float(sign @ self.inverse[np.ix_(at, at)] @ sign) * self.variances.error + unseen
+        unseen = float((weights**2) @ (at[:, 4] < 0)) * self.variances.region_modality
+        unseen += float((weights**2) @ (at[:, 3] < 0)) * self.variances.region
+        known = at.ravel() >= 0
+        columns, loads = at.ravel()[known], np.repeat(weights, at.shape[1])[known]
+        total = float(loads @ self.inverse[np.ix_(columns, columns)] @ loads)
+        if centre is not None:
+            share = float(weights.sum())
+            total += share**2 * centre.own - 2 * share * float(loads @ centre.across[columns])
+        return max(total, 0.0) * self.variances.error + unseen
+
+    def centre(self, votes: Votes) -> Centre:
+        """The columns' mean weights over brands, of votes that the model knows: what a pool of them is centred on."""
+        x = design(votes, self.columns)
+        weight = np.bincount(votes.brand, votes.share)
+        brands = np.count_nonzero(weight)
+        means = x.T @ (votes.share / weight[votes.brand]) / brands
+        means[self.columns.short] = 0.0
+        across = self.inverse @ means
+        return Centre(across, float(means @ across))
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Mean weights of a model's columns, as the products with its inverse that variances take."""
+
+    across: Floats
+    own: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from reports.model import Model, Variances, fit
+from reports.model import Centre, Model, Variances, fit
 from reports.quantiles import Floats, Ints, quantile_variances, quantiles8
 from reports.votes import Votes, brand_weights
 
 RESORTS = "Rockies resorts"
 #: The quantiles of a figure: typical range, mid range, typical.
 PROBABILITIES = (0.1, 0.25, 0.5, 0.75, 0.9)
-#: What one cell's ln quantile differs from the model's, as a standard deviation, until the data tell it.
-USUAL_SPREAD = np.array([0.067, 0.054, 0.045, 0.056, 0.074])
+#: What the shape of one cell differs from the pool's, as a standard deviation of ln quantile, until the data tell it.
+USUAL_SPREAD = np.array([0.055, 0.040, 0.030, 0.042, 0.060])
 #: A price this far from the model's, in ln: three standard deviations of clinics, 1.82 times dearer or cheaper.
 FENCE = 0.6
 #: Brands that it takes for the fence, and for a pool to stand alone.
@@ -34,6 +34,8 @@ class Pool:
     values: Floats
     grid: Floats
     """Its quantiles on a fixed grid, for mixing with other pools."""
+    centre: Centre
+    """The mean weights of the model's columns over its brands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Province:
     main_pool: Pool | None
     resort_pool: Pool | None
     spread: Floats
-    """Standard deviation between cells of ln quantile about the model's, at each of ``PROBABILITIES``."""
+    """Standard deviation between cells of their shapes about the pool's, at each of ``PROBABILITIES``."""
 
     def model_of(self, region: int) -> Model | None:
         """The model for a region."""
@@ -68,6 +70,16 @@ class Province:
         if model is None or not model.modality_brands[modality] or minutes not in model.columns.minutes:
             return None
         return float(model.locations(np.array([region]), np.array([modality]), np.array([minutes]))[0])
+
+    def uncertainty(self, regions: Sequence[int], weights: Floats, modality: int, minutes: int) -> float:
+        """Variance of the model's middle, less the level that it shares with its pool and the pool makes good."""
+        shares, total = weights / weights.sum(), 0.0
+        for model, pool in ((self.main, self.main_pool), (self.resorts, self.resort_pool)):
+            own = [n for n, region in enumerate(regions) if self.model_of(region) is model]
+            if model is not None and own:
+                cells = np.array([[regions[n], modality, minutes] for n in own])
+                total += model.variance(cells, shares[own], pool.centre if pool else None)
+        return total
 
     def quantiles(self, regions: Sequence[int], weights: Floats, locations: Floats) -> Floats:
         """Quantiles of ln price by the model where some regions count with some weights."""
@@ -137,7 +149,7 @@ def _pool(votes: Votes, model: Model | None) -> Pool | None:
     if model is None or not len(votes):
         return None
     values = np.sort(brand_means(votes, residuals(votes, model))[1])
-    return Pool(values, quantiles8(values, _GRID.tolist()))
+    return Pool(values, quantiles8(values, _GRID.tolist()), model.centre(votes))
 
 
 def _own(pool: Pool | None, others: Pool | None) -> Floats:
@@ -170,9 +182,10 @@ def _with_spread(found: Province, votes: Votes, model: Model) -> Province:
         order = np.argsort(distances)
         held = None if weights is None else weights[order]
         error = quantile_variances(distances[order], PROBABILITIES, held)
-        squares.setdefault(int(group.region[0]), []).append(
-            (quantiles8(distances[order], PROBABILITIES, held) - pool) ** 2 - error
-        )
+        # The cell's own error and the model's are related: see ``estimate``.
+        region, modality, minutes = (int(column[0]) for column in (group.region, group.modality, group.minutes))
+        error = error - found.uncertainty([region], np.ones(1), modality, minutes)
+        squares.setdefault(region, []).append((quantiles8(distances[order], PROBABILITIES, held) - pool) ** 2 - error)
     own = [np.mean(cell, axis=0) for cell in squares.values()]
     spread = (_PRIOR_CELLS * USUAL_SPREAD**2 + np.sum(own, axis=0)) / (_PRIOR_CELLS + len(own))
     return replace(found, spread=np.sqrt(np.maximum(spread, (USUAL_SPREAD / 2) ** 2)))

@@ -57,12 +57,15 @@ def test_three_clinics_worked_by_hand(tmp_path: Path) -> None:
     #   P75: rank 2.25 + 1.75/3 = 2.8333  -> 100 x 1.2^.83333 = 116.4091; to the nearest $10 (grade D): 90 and 120
     # Standard error of the middle: a resample's second of three is the j-th with I(j/3; 2, 2) = 3x^2 - 2x^3 at x = j/3:
     # 7/27, 13/27, 7/27. On ln(.9) = -.1053605, 0, ln 1.2 = .1823216: mean 7/27 x .0769611 = .0199529, mean square
-    # 7/27 x (.0111008 + .0332412) = .0114961, variance B = V = .0110979. With S = .045:
-    #   s^2 = (3/13)^2 B + (10/13)^2 (S^2 + V) = .0005910 + .5917160 x .0131229 = .0083561, s = .0914119: grade D
-    #   95 %: 100 x exp(-+1.959964 x .0914119 = .1791641) = 83.5969 and 119.6217
+    # 7/27 x (.0111008 + .0332412) = .0114961, variance B = V = .0110979. With S = .03, and U = 0 as
+    # the pool is centred on this very cell:
+    #   s^2 = (3/13)^2 B + (10/13)^2 (S^2 + V) = .0005910 + .5917160 x .0119979 = .0076904, s = .0876949: grade D
+    #   95 %: 100 x exp(-+1.959964 x .0876949 = .1718789) = 84.2081 and 118.7535
     # Average 310/3 = 103.3333; its error: offs -13.3333, -3.3333, 16.6667, squares 466.6667 x 3/2 = 700, root 26.4575,
     # over 3 = 8.8192; 95 %: 86.0480 and 120.6186.
-    found = one(warehouse(tmp_path, {"c90": [offer(90)], "c100": [offer(100)], "c120": [offer(120)]}))
+    found = one(
+        warehouse(tmp_path, {f"c{price}": [offer(price, **CRANIO)] for price in (90, 100, 120)}), "craniosacral"
+    )
     assert (found.grade, found.words, found.reason) == ("D", "limited data: 3 clinics", None)
     assert (found.n, found.clinics, found.n_fresh, found.n_exact, found.n_known) == (3, 3, 3, 3, 3)
     assert (found.typical_low_cents, found.typical_high_cents) == (9_000, 12_000)
@@ -72,12 +75,12 @@ def test_three_clinics_worked_by_hand(tmp_path: Path) -> None:
     assert (found.method, found.step, found.basis, found.headline) == ("blend", "exact", "before GST", False)
     expected = {
         "typical_cents": 10_000, "unrounded_low_cents": 9_000, "unrounded_high_cents": 12_000,
-        "typical_ci_low_cents": 8_359.69, "typical_ci_high_cents": 11_962.17, "average_cents": 10_333.33,
+        "typical_ci_low_cents": 8_420.81, "typical_ci_high_cents": 11_875.35, "average_cents": 10_333.33,
         "average_ci_low_cents": 8_604.80, "average_ci_high_cents": 12_061.86,
     }  # fmt: skip
     for name, cents in expected.items():
         assert getattr(found, name) == pytest.approx(cents, abs=0.5), name
-    assert found.typical_rse == pytest.approx(0.0914119, abs=1e-6)
+    assert found.typical_rse == pytest.approx(0.0876949, abs=1e-6)
 
 
 TWO_CITIES = {f"c{n}": dollars for n, dollars in enumerate((80, 90, 100, 100, 110, 125))}

@@ -62,9 +62,12 @@ def test_prediction_variance_is_the_one_of_the_definition() -> None:
     k = shared[row]
     gap = x[row] - x.T @ inverse @ k
     expected = shared[row, row] - k @ inverse @ k + gap @ np.linalg.solve(x.T @ inverse @ x, gap)
-    cell = np.array([votes.region[row], votes.modality[row], votes.minutes[row]])
-    assert fit(votes, v).variance(cell) == pytest.approx(float(expected), rel=1e-3)
-    assert fit(votes, v).variance(cell, cell) == pytest.approx(0, abs=1e-9)
+    cell = np.array([[votes.region[row], votes.modality[row], votes.minutes[row]]])
+    model = fit(votes, v)
+    assert model.variance(cell, np.ones(1)) == pytest.approx(float(expected), rel=1e-3)
+    assert model.variance(cell[[0, 0]], np.array([1.0, -1.0])) == pytest.approx(0, abs=1e-9)
+    own = model.centre(votes.where(np.array([row])))
+    assert model.variance(cell, np.ones(1), own) == pytest.approx(0, abs=1e-9)
 
 
 def test_variances_maximise_the_restricted_likelihood() -> None:
