@@ -11,12 +11,13 @@ import logging
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
+import duckdb
 import pandas as pd
 import typer
 from pydantic import ValidationError
@@ -37,12 +38,22 @@ from pipelines import contract
 from pipelines.readers import read_page, sketch
 from pipelines.records import Page, Reading
 from ratecard_settings import RatecardSettings
+from reports import charts, show
 from reports import coverage as coverage_report
 from reports import evidence as evidence_report
 from reports import figures as figures_report
+from reports import price_changes as changes_report
+from reports import price_index as index_report
 from reports import review as review_report
 from reports import status as status_report
-from reports.names import UnknownName
+from reports.checks import all_checks, failed
+from reports.confirmed import confirm, confirmed, waiting
+from reports.desk import open_desk
+from reports.gates import frame_of as gates_frame
+from reports.moves import because, by_key, frame_of, moves
+from reports.names import UnknownName, modality_id, region_label
+from reports.publish import make
+from reports.releases import TABLES, ReleaseError, find_release, releases
 from reports.render import render
 from warehouse.build import BuildReport
 from warehouse.build import build as build_warehouse
@@ -65,6 +76,8 @@ app = typer.Typer(
 )
 clinics_app = typer.Typer(help="The registry of clinics to visit.", no_args_is_help=True)
 app.add_typer(clinics_app, name="clinics")
+release_app = typer.Typer(help="Freeze figures with the prices they rest on, and compare what was frozen.")
+app.add_typer(release_app, name="release")
 
 
 class Format(StrEnum):
@@ -85,11 +98,11 @@ def _reported() -> Iterator[None]:
     """Known errors as one clear message on stderr with the right exit status."""
     try:
         yield
-    except (RegistryError, UnknownCheck, UnknownName, InputError) as error:
+    except (RegistryError, UnknownCheck, UnknownName, InputError, charts.NothingToDraw) as error:
         _fail(str(error), WRONG_USE)
     except ChecksFailed as error:
         _fail(str(error), NEEDS_PERSON)
-    except (CrawlRefusedError, FetchError, WarehouseError) as error:
+    except (CrawlRefusedError, FetchError, WarehouseError, ReleaseError) as error:
         _fail(str(error), COULD_NOT_RUN)
     except OSError as error:
         _fail(f"{error.filename or 'a file'}: {error.strerror or error}", COULD_NOT_RUN)
@@ -346,10 +359,16 @@ def figures(
     region: Annotated[
         list[str] | None, typer.Option(help="City, publish region or Alberta; several are taken together.")
     ] = None,
+    as_of: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day; else the newest visit's.")
+    ] = None,
+    modelled: Annotated[
+        bool, typer.Option("--modelled", help="Also what the model says of regions where nobody votes.")
+    ] = False,
     data: DataOption = None,
     output: FormatOption = Format.TABLE,
 ) -> None:
-    """Typical range, median and mean of list prices before GST; without options, the whole table.
+    """Typical range, middle and mean of list prices before GST, each with its grade; without options, the whole table.
 
     Examples:
 
@@ -360,20 +379,25 @@ def figures(
     settings = _settings(data)
     with _reported():
         with connect(settings.warehouse_path) as con:
-            found = figures_report.figures(con, modality=modality, minutes=minutes, regions=region or ())
+            day = as_of.date() if as_of else None
+            found = figures_report.figures(
+                con, modality=modality, minutes=minutes, regions=region or (), as_of=day, modelled=modelled
+            )
         _print_figures(found, output)
-    if not any(figure.n for figure in found):
+    if not any(figure.grade for figure in found):
         raise typer.Exit(NEEDS_PERSON)
 
 
 def _print_figures(found: Sequence[figures_report.Figure], output: Format) -> None:
-    """Figures for a person without the columns that only a program wants."""
-    rows = figures_report.frame(found, unrounded=output in (Format.CSV, Format.JSON))
-    if output in (Format.TABLE, Format.MD):
-        spare = [name for name in ("as_of", "basis", "reason") if name in rows and not rows[name].nunique() > 1]
-        spare += ["flagged"] if not rows["flagged"].any() else []
-        rows = rows.drop(columns=[name for name in spare if name != "reason" or rows[name].isna().all()])
-    typer.echo(render(rows, output.value, definition=figures_report.DEFINITION), nl=False)
+    """Figures for a person without what only a program wants; for a program with the definition of every field."""
+    if output in (Format.CSV, Format.JSON):
+        rows, definition = figures_report.frame(found), figures_report.DEFINITION
+        text = render(rows, output.value, definition=definition, definitions=figures_report.DEFINITIONS)
+    else:
+        rows = show.for_people(found, bars=output is Format.TABLE)
+        legend = show.legend(found) if output is Format.TABLE else ""
+        text = render(rows, output.value, definition=f"{legend} {figures_report.DEFINITION}".strip())
+    typer.echo(text, nl=False)
 
 
 @app.command()
@@ -557,6 +581,268 @@ def status(data: DataOption = None, output: FormatOption = Format.TABLE) -> None
         typer.echo(render(facts, output.value, definition=status_report.DEFINITION), nl=False)
         if output is Format.TABLE:
             typer.echo(render(reach, output.value), nl=False)
+
+
+@app.command("index")
+def price_index(
+    region: Annotated[str, typer.Option(help="City, publish region or Alberta.")] = "Alberta",
+    minutes: Annotated[int | None, typer.Option(help="One session length; else all.")] = None,
+    modality: Annotated[str | None, typer.Option(help="Id, name or synonym; else all.")] = None,
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """How prices changed by month, from the same things at the same clinics: never from two ranges.
+
+    Examples:
+
+      ratecard index --region Calgary --minutes 60
+
+      ratecard index --format csv > index.csv
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            points = index_report.price_index(con, region=region, minutes=minutes, modality=modality)
+        rows = index_report.frame(points).round(3)
+        typer.echo(render(rows, output.value, definition=index_report.DEFINITION), nl=False)
+    if not any(point.index for point in points):
+        say.print("no index: it takes two months with ten clinics that have prices of the same things in both")
+        raise typer.Exit(NEEDS_PERSON)
+
+
+@app.command("changes")
+def changes(
+    region: Annotated[str, typer.Option(help="City, publish region or Alberta.")] = "Alberta",
+    minutes: Annotated[int | None, typer.Option(help="One session length; else all.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only from this day on.")] = None,
+    monthly: Annotated[bool, typer.Option("--monthly", help="How many clinics rose and cut, by month.")] = False,
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """Which clinics raised or cut which prices, the newest first.
+
+    Examples:
+
+      ratecard changes --region Edmonton --since 2026-01-01
+
+      ratecard changes --monthly
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            day = since.date() if since else None
+            rows = changes_report.price_changes(con, region=region, minutes=minutes, since=day)
+        definition = changes_report.SUMMARY if monthly else changes_report.DEFINITION
+        typer.echo(
+            render(changes_report.by_month(rows) if monthly else rows, output.value, definition=definition), nl=False
+        )
+
+
+class Picture(StrEnum):
+    """What a chart shows."""
+
+    STRIP = "strip"
+    DISTRIBUTION = "distribution"
+    DURATIONS = "durations"
+    INDEX = "index"
+
+
+@app.command()
+def chart(
+    picture: Annotated[
+        Picture,
+        typer.Argument(help="Prices by city, how many ask how much, ranges by length, or the index over time."),
+    ],
+    to: Annotated[Path, typer.Option("--to", help="File to write: .svg or .png.")],
+    modality: Annotated[str, typer.Option(help="Id, name or synonym.")] = "massage_therapy",
+    minutes: Annotated[int, typer.Option(help="Session length.")] = 60,
+    region: Annotated[
+        list[str] | None, typer.Option(help="City, publish region or Alberta; for strip several, else all cities.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """A picture with its definition, number of clinics and day on it; it reads as well in black and white.
+
+    Examples:
+
+      ratecard chart strip --modality nmt --to nmt.svg
+
+      ratecard chart distribution --region Calgary --minutes 90 --to calgary.png
+    """
+    settings = _settings(data)
+    with _reported(), connect(settings.warehouse_path) as con:
+        charts.save(_chart(con, picture, modality, minutes, region or []), to)
+    say.print(f"{to}")
+
+
+def _chart(
+    con: duckdb.DuckDBPyConnection, picture: Picture, modality: str, minutes: int, regions: Sequence[str]
+) -> charts.Picture:
+    one = regions[0] if regions else "Alberta"
+    if picture is Picture.INDEX:
+        points = index_report.price_index(con, region=one, minutes=minutes, modality=modality)
+        return charts.over_time(points, region_label(one), f"{modality_id(modality)}, {minutes} minutes")
+    desk = open_desk(con, figures_report.last_day(con))
+    if picture is Picture.STRIP:
+        return charts.strip(desk, modality, minutes, regions)
+    if picture is Picture.DISTRIBUTION:
+        return charts.distribution(desk, modality, minutes, one)
+    return charts.durations(desk, modality, one)
+
+
+# ------------------------------------------------------------------ releases
+
+
+@release_app.callback(invoke_without_command=True)
+def release(
+    context: typer.Context,
+    despite: Annotated[str | None, typer.Option(help="Release although a check failed, and why.")] = None,
+    data: DataOption = None,
+) -> None:
+    """Freeze the figures of the newest crawl with method version, prices and digest. Earlier releases stay as they are.
+
+    A figure that moved by more than 10 % or by two grades is held back, without numbers, until a person confirms it.
+
+    Examples:
+
+      ratecard release
+
+      ratecard release list
+
+      ratecard release diff 2026-10-01 last
+
+      ratecard release confirm 3f9a1c20 --reason "two spas opened in Canmore"
+    """
+    if context.invoked_subcommand:
+        return
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            made = make(con, settings.data_dir, datetime.now(UTC).date(), despite=despite)
+        if failed(made.checks) and not despite:
+            typer.echo(render(gates_frame(failed(made.checks)), "table"), nl=False)
+            _fail(
+                "nothing was released: a check failed; see `ratecard release check`, or give --despite WHY",
+                NEEDS_PERSON,
+            )
+        if made.release is None:
+            say.print("nothing has changed since the last release")
+        else:
+            say.print(
+                f"{made.release.folder}: {made.figures} figures, {len(made.moved)} moved, {len(made.held)} held back"
+            )
+        if made.held:
+            typer.echo(render(frame_of(made.held), "table"), nl=False)
+            say.print("Let a move through: ratecard release confirm ID --reason WHY, then release again")
+    if made.held:
+        raise typer.Exit(NEEDS_PERSON)
+
+
+@release_app.command("check")
+def release_check(data: DataOption = None, output: FormatOption = Format.TABLE) -> None:
+    """Whether the model foretells clinics that it has not seen, and what else a release is checked for.
+
+    Example:
+
+      ratecard release check
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            desk = open_desk(con, figures_report.last_day(con))
+            checks = all_checks(con, desk, releases(settings.data_dir))
+        typer.echo(render(gates_frame(checks), output.value), nl=False)
+    few = [check for check in checks if check.passed is None]
+    if few:
+        say.print(f"{len(few)} of {len(checks)} checks decide nothing: there are too few clinics")
+    if failed(checks):
+        raise typer.Exit(NEEDS_PERSON)
+
+
+@release_app.command("list")
+def release_list(data: DataOption = None, output: FormatOption = Format.TABLE) -> None:
+    """The releases, oldest first, each held against its digests.
+
+    Example:
+
+      ratecard release list
+    """
+    names = ("release_id", "made_on", "as_of", "method_version", "content_digest")
+    with _reported():
+        rows = [
+            {name: getattr(one, name) for name in names} | {"held_back": len(one.held)}
+            for one in releases(_settings(data).data_dir)
+        ]
+        typer.echo(render(pd.DataFrame(rows, columns=[*names, "held_back"]), output.value), nl=False)
+
+
+@release_app.command("show")
+def release_show(
+    release_id: Annotated[str, typer.Argument(help="Its name, or last.")] = "last",
+    table: Annotated[
+        str, typer.Option(help="figures, votes or prices (each with its address and when seen).")
+    ] = "figures",
+    data: DataOption = None,
+    output: FormatOption = Format.CSV,
+) -> None:
+    """What a release holds, row by row.
+
+    Example:
+
+      ratecard release show last --table prices > prices.csv
+    """
+    if table not in TABLES:
+        _fail(f"--table {table} is not known; use {', '.join(TABLES)}", WRONG_USE)
+    with _reported():
+        found = find_release(_settings(data).data_dir, release_id)
+        definitions = figures_report.DEFINITIONS if table == "figures" else None
+        typer.echo(render(found.table(table), output.value, definitions=definitions), nl=False)
+
+
+@release_app.command("diff")
+def release_diff(
+    before: Annotated[str, typer.Argument(help="The earlier release.")],
+    after: Annotated[str, typer.Argument(help="The later one, or last.")] = "last",
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """The figures that moved between two releases, and by which clinics.
+
+    Example:
+
+      ratecard release diff 2026-10-01 last --format csv
+    """
+    folder = _settings(data).data_dir
+    with _reported():
+        old, new = find_release(folder, before), find_release(folder, after)
+        votes = (old.table("votes"), new.table("votes"))
+        found = moves(by_key(old.table("figures")), by_key(new.table("figures")))
+        told = [replace(move, because=because(move, votes, new.sets)) for move in found]
+        typer.echo(render(frame_of(told), output.value), nl=False)
+    say.print(f"{len(told)} figures moved")
+
+
+@release_app.command("confirm")
+def release_confirm(
+    move: Annotated[list[str], typer.Argument(help="Moves as `ratecard release` names them; all for all of them.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for whoever reads it in a year.")],
+    data: DataOption = None,
+) -> None:
+    """Let held moves through; the next release has their figures. A further move asks again.
+
+    Example:
+
+      ratecard release confirm 3f9a1c20 --reason "two spas opened in Canmore"
+    """
+    folder = _settings(data).data_dir
+    with _reported():
+        held = waiting([dict(one) for one in find_release(folder, "last").held], confirmed(folder))
+        chosen = [one for one in held if one["move_id"] in move or move == ["all"]]
+        unknown = [] if move == ["all"] else sorted(set(move) - {str(one["move_id"]) for one in chosen})
+        if unknown:
+            raise UnknownName(f"the last release does not hold back {', '.join(unknown)}")
+        path = confirm(folder, chosen, reason, datetime.now(UTC).date())
+    say.print(f"{len(chosen)} confirmed in {escape(str(path))}; run `ratecard release` again")
 
 
 # ------------------------------------------------------------------ clinics

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 import pandas as pd
@@ -21,17 +21,25 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u206
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render(rows: pd.DataFrame, form: str, *, definition: str = "", width: int | None = None) -> str:
+def render(
+    rows: pd.DataFrame,
+    form: str,
+    *,
+    definition: str = "",
+    definitions: Mapping[str, str] | None = None,
+    width: int | None = None,
+) -> str:
     """The rows in one of ``FORMATS``; columns called ``*_cents`` hold money.
 
     Table and Markdown print dollars and the definition under the rows. CSV has dollars as plain numbers and the
-    definition in a last column. JSON is ``{"definition", "rows"}`` with cents as they are. Text from pages can
-    neither steer a terminal, break a table nor become a formula. Raises ``ValueError`` for another format.
+    definition in a last column; JSON is ``{"definition", "rows"}`` with cents as they are. ``definitions`` of single
+    columns stand in JSON under that name, and in the last column of CSV's first row. Text from pages can neither steer
+    a terminal, break a table nor become a formula. Raises ``ValueError`` for another format.
     """
     if form == "json":
-        return _json(rows, definition)
+        return _json(rows, definition, definitions)
     if form == "csv":
-        return _csv(rows, definition)
+        return _csv(rows, definition, definitions)
     if form == "md":
         return _markdown(_told(rows), definition)
     if form == "table":
@@ -50,17 +58,22 @@ def dollars(cents: float) -> str:
     return f"-{text}" if whole < 0 else text
 
 
-def _json(rows: pd.DataFrame, definition: str) -> str:
+def _json(rows: pd.DataFrame, definition: str, definitions: Mapping[str, str] | None) -> str:
     records = [{str(name): _value(value) for name, value in row.items()} for row in rows.to_dict("records")]
-    return json.dumps({"definition": definition, "rows": records}, ensure_ascii=False, indent=2, default=str) + "\n"
+    told = {"definition": definition, **({"definitions": definitions} if definitions else {}), "rows": records}
+    return json.dumps(told, ensure_ascii=False, indent=2, default=str) + "\n"
 
 
-def _csv(rows: pd.DataFrame, definition: str) -> str:
+def _csv(rows: pd.DataFrame, definition: str, definitions: Mapping[str, str] | None) -> str:
     shown = pd.DataFrame(
         {_title(name): [_cell(name, value) for value in rows[name]] for name in rows.columns}, dtype=object
     )
     if definition:
         shown["definition"] = definition
+    if definitions and len(shown):
+        # A page of text, which a table of thousands of rows need not repeat.
+        shown["definition"] = None
+        shown.loc[0, "definition"] = " ".join(f"{_title(name)}: {text}" for name, text in definitions.items())
     out = io.StringIO()
     shown.to_csv(out, index=False, lineterminator="\n")
     return out.getvalue()

@@ -26,7 +26,8 @@ def test_demo_prints_the_figure_where_the_file_is_and_what_next(demo):
     folder, done = demo
     assert done.returncode == 0, done.stderr
     line = next(line for line in done.stdout.splitlines() if "Calgary and Edmonton" in line)
-    assert line.split()[-8:-5] == ["$101", "$85", "$120"]
+    assert line.split()[5:8] == ["B", "$100", "$85-$120"]
+    assert " 14 " in line
     assert "data/ratecard.duckdb" in done.stderr
     assert "ratecard figures --modality nmt" in done.stderr
     assert (folder / "data" / "ratecard.duckdb").exists()

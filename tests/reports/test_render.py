@@ -5,21 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from reports.coverage import coverage
-from reports.figures import DEFINITION, Figure, figures, frame
+from reports.figures import DEFINITION, DEFINITIONS, Figure, figures, frame
 from reports.render import FORMATS, render
 from reports.review import abstaining, low_confidence, rejections, unknown_modalities
+from reports.show import for_people, legend
 from reports.status import set_aside, status
 from tests.warehouse.factories import Crawl, clinic, offer, rejection
 from warehouse.build import build
 from warehouse.connect import connect
 
-ROWS = frame([Figure("Calgary", "massage", 60, 10_250.0, 9_000, 14_000, 11_233.33, 5, 4)])
+FIVE = Figure("Calgary", "massage", 60, 10_250.0, 9_000, 14_000, 11_233.33, 5, 4, grade="C")
+ROWS = frame([FIVE])
 NOTHING = frame([Figure("Calgary", "massage", 60), *[Figure("Banff", "massage", 60, reason="no clinic")]])
 
 
@@ -62,6 +65,35 @@ def test_hostile_cells(text: str) -> None:
     (row,) = csv.DictReader(io.StringIO(render(rows, "csv"), newline=""))
     assert not row["service"].startswith("=")
     assert json.loads(render(rows, "json"))["rows"][0]["service"] == text
+
+
+def test_people_see_grade_range_and_bar_and_no_middle_below_c() -> None:
+    ends = {
+        "unrounded_low_cents": 9_000,
+        "unrounded_high_cents": 14_000,
+        "mid_low_cents": 9_500,
+        "mid_high_cents": 11_000,
+    }
+    found = [
+        replace(FIVE, **ends),
+        replace(FIVE, **ends, grade="D", words="limited data: 3 clinics"),
+        Figure("Banff", "x", 60),
+    ]
+    rows = for_people(found)
+    assert rows["typical range"].tolist()[:2] == ["$90-$140"] * 2
+    assert rows["typical"].tolist()[0] == "$102"
+    assert rows["typical"].isna().tolist() == [False, True, True]
+    assert "●" in rows["bar"][0]
+    assert "limited data" in render(rows, "table")
+    assert legend(found).startswith("Bars from $80 to $160: ")
+    assert legend([Figure("Banff", "x", 60)]) == ""
+
+
+def test_programs_get_every_definition() -> None:
+    told = json.loads(render(ROWS, "json", definition=DEFINITION, definitions=DEFINITIONS))
+    assert set(told["definitions"]) == set(told["rows"][0])
+    (row,) = csv.DictReader(io.StringIO(render(ROWS, "csv", definition=DEFINITION, definitions=DEFINITIONS)))
+    assert "n_fresh: Of n, those" in row["definition"]
 
 
 def test_unknown_format() -> None:

@@ -54,6 +54,10 @@ def seen(data_dir: Path, *offers: Mapping[str, object], day: int = 1) -> Path:
         ([offer(70, audience="first_visit"), offer(95)], []),
         ([offer(70, audience="first_visit"), offer(95, audience="follow_up")], []),
         ([offer(90, flags=["name not in the taxonomy"])], [("unknown_name", 60, 90)]),
+        ([offer(90, heading="Our 2024 rates")], [("old_year", 60, 90)]),
+        ([offer(90, heading="Rates as of March 2023")], [("old_year", 60, 90)]),
+        ([offer(90, heading="Rates as of March 2025")], []),
+        ([offer(90, heading="Serving Calgary since 2011. Rates")], []),
         ([offer(20, abstains="category: package", category="package")], []),
     ],
 )  # fmt: skip
@@ -96,7 +100,7 @@ def test_what_is_flagged_does_not_vote_and_is_counted_beside_the_figure(tmp_path
     build(tmp_path)
     with connect(tmp_path / "ratecard.duckdb") as con:
         (figure,) = figures(con, modality="massage_therapy", minutes=60, regions=["Calgary"])
-    assert (figure.n, figure.typical_cents, figure.flagged) == (1, 10_000, 1)
+    assert (figure.n, figure.oldest == figure.newest, figure.flagged) == (1, True, 1)
 
 
 def test_a_verdict_holds_for_the_price_it_was_given_on(tmp_path: Path) -> None:

@@ -1,0 +1,199 @@
+"""Pictures of figures, readable in black and white: each says what it shows, how many clinics, and of which day."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pipelines.modality import MODALITIES
+from pipelines.places import PLACES
+from reports.desk import Desk
+from reports.figure import Figure
+from reports.figures import figures_of
+from reports.names import bin_minutes, modality_id, region_label
+from reports.price_index import Point
+from reports.show import price_range
+
+#: Prices, the figures' ranges and the middle, told apart by shape and weight rather than by colour.
+_INK, _SOFT, _PALE = "black", "#999999", "#dddddd"
+_RANGE_WORDS = "Bar: 8 in 10 locations; thick: the middle half; tick: the middle one"
+_BASIS = "List prices before GST, one vote a location."
+_WIDTH = 520
+_TITLE: Mapping[str, Any] = {"anchor": "start", "fontSize": 15, "subtitleFontSize": 11, "subtitleColor": _INK}
+_DOLLARS = "$,.0f"
+_NO_INDEX = "no index: it takes two months with ten clinics that have prices of the same things in both"
+
+
+#: What altair makes of layers.
+Picture = Any
+
+
+class NothingToDraw(ValueError):
+    """No figure or price that a chart could show."""
+
+
+def strip(desk: Desk, modality: str, minutes: int, regions: Sequence[str]) -> Picture:
+    """The prices of each city as dots on a line, with the typical range behind them; cities by name, not by rank."""
+    kind, length = modality_id(modality), bin_minutes(minutes)
+    labels = [region_label(region) for region in regions] or _cities(desk, kind, length)
+    found = [
+        one for label in labels for one in figures_of(desk, modality=kind, minutes=length, regions=[label]) if one.grade
+    ]
+    dots = _dots(desk, kind, length, [one.region for one in found])
+    if not found:
+        raise NothingToDraw(f"no figure for {kind}, {length} minutes")
+    order = [_row_name(one) for one in sorted(found, key=lambda one: one.region)]
+    y = alt.Y("row:N", sort=order, title=None)
+    chart = alt.layer(*_ranges(_table(found), y), _points(dots.merge(_table(found)[["region", "row"]]), y))
+    return _titled(chart.properties(width=_WIDTH), f"{_named(kind)}, {length} minutes, by city", found, _RANGE_WORDS)
+
+
+def distribution(desk: Desk, modality: str, minutes: int, region: str) -> Picture:
+    """How many locations ask how much, with the typical range."""
+    kind, length, label = modality_id(modality), bin_minutes(minutes), region_label(region)
+    (one,) = figures_of(desk, modality=kind, minutes=length, regions=[label])
+    dots = _dots(desk, kind, length, [label])
+    if dots.empty:
+        raise NothingToDraw(one.reason or f"nobody in {label} shows a price for {kind}, {length} minutes")
+    x = alt.X("price:Q", bin=alt.Bin(step=5), title="price", axis=alt.Axis(format=_DOLLARS))
+    counts = alt.Y("count():Q", title="locations", axis=alt.Axis(tickMinStep=1))
+    bars = alt.Chart(dots).mark_bar(fill=_PALE, stroke=_INK).encode(x=x, y=counts)
+    layers: list[alt.Chart] = [bars]
+    if one.grade:
+        ends = pd.DataFrame({"x": [one.typical_low_cents, one.typical_high_cents], "what": "8 in 10 lie between"})
+        rules = alt.Chart(ends.assign(x=ends["x"] / 100)).mark_rule(strokeDash=[6, 3], strokeWidth=2)
+        layers.append(rules.encode(x=alt.X("x:Q")))
+        if one.headline and one.typical_cents:
+            middle = pd.DataFrame({"x": [one.typical_cents / 100]})
+            layers.append(alt.Chart(middle).mark_rule(strokeWidth=3).encode(x=alt.X("x:Q")))
+    words = "Dashed: 8 in 10 locations list a price between; solid: the middle price"
+    chart = alt.layer(*layers).properties(width=_WIDTH, height=220)
+    return _titled(chart, f"{_named(kind)}, {length} minutes, {label}", [one], words)
+
+
+def durations(desk: Desk, modality: str, region: str) -> Picture:
+    """The typical range by length of session."""
+    kind, label = modality_id(modality), region_label(region)
+    found = [one for one in figures_of(desk, modality=kind, regions=[label]) if one.grade]
+    if not found:
+        raise NothingToDraw(f"no figure for {kind} in {label}")
+    rows = _table(found)
+    rows["row"] = [f"{one.minutes} min  {price_range(one)}  (n {one.n}, {one.grade})" for one in found]
+    chart = alt.layer(*_ranges(rows, alt.Y("row:N", sort=list(rows["row"]), title=None)))
+    return _titled(chart.properties(width=_WIDTH), f"{_named(kind)} by length, {label}", found, _RANGE_WORDS)
+
+
+def over_time(points: Sequence[Point], region: str, what: str) -> Picture:
+    """The price index with its 95 % interval."""
+    rows = pd.DataFrame([p for p in points if p.index is not None], columns=list(Point.__slots__))
+    if rows.empty:
+        raise NothingToDraw(
+            "no index: it takes two months with ten clinics that have prices of the same things in both"
+        )
+    rows["month"] = pd.to_datetime(rows["month"])
+    rows["start"] = rows["n"].eq(0).cumsum()
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y"))
+    scale, title = alt.Scale(zero=False), "first month = 100"
+    base = alt.Chart(rows).encode(x=x, detail="start:N")
+    band = base.mark_area(color=_SOFT, opacity=0.5).encode(y=alt.Y("low:Q", title=title, scale=scale), y2="high:Q")
+    line = base.mark_line(color=_INK, point=alt.OverlayMarkDef(color=_INK)).encode(y=alt.Y("index:Q", scale=scale))
+    chart = alt.layer(band, line).properties(width=_WIDTH, height=240)
+    return _with_title(chart, f"Prices of {what}, {region}", _index_lines(rows))
+
+
+def _index_lines(rows: pd.DataFrame) -> list[str]:
+    matched = rows["n"][rows["n"] > 0]
+    counts = f"{matched.min()} to {matched.max()}" if len(matched) else "no"
+    return [
+        "Chained from what clinics' own prices for the same things changed from month to month, each clinic one vote. "
+        "Grey: 95 % interval.",
+        f"n {counts} clinics matched, {rows['rises'].sum()} rises and {rows['cuts'].sum()} cuts; "
+        f"to {rows['month'].iloc[-1]:%B %Y}. {_BASIS}",
+    ]
+
+
+def save(chart: Picture, to: Path) -> None:
+    """Writes an SVG or PNG picture, by the file's name. Raises ``NothingToDraw`` for any other."""
+    if to.suffix not in (".svg", ".png"):
+        raise NothingToDraw(f"{to.name}: charts are .svg or .png")
+    to.parent.mkdir(parents=True, exist_ok=True)
+    beside = to.with_name(f".{to.name}.new{to.suffix}")
+    try:
+        chart.save(str(beside), scale_factor=2 if to.suffix == ".png" else 1)
+        beside.replace(to)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _cities(desk: Desk, modality: str, minutes: int) -> list[str]:
+    """Places with at least three votes that are no region of others."""
+    keys = desk.keys(modality, minutes, modelled=False)
+    own = [label for _, _, label in keys if label in PLACES and PLACES[label].kind != "neighbourhood"]
+    return [label for label in own if len(desk.rows(modality, minutes, [label])) >= 3]
+
+
+def _dots(desk: Desk, modality: str, minutes: int, labels: Sequence[str]) -> pd.DataFrame:
+    votes = desk.found.votes if desk.found else None
+    rows = [
+        {"region": label, "price": float(cents) / 100}
+        for label in labels
+        if votes is not None
+        for cents in votes.cents[desk.rows(modality, minutes, [label])]
+    ]
+    return pd.DataFrame(rows, columns=["region", "price"])
+
+
+def _table(found: Sequence[Figure]) -> pd.DataFrame:
+    rows = [
+        {
+            "region": one.region, "row": _row_name(one),
+            "low": (one.unrounded_low_cents or 0) / 100, "high": (one.unrounded_high_cents or 0) / 100,
+            "mid_low": (one.mid_low_cents or 0) / 100, "mid_high": (one.mid_high_cents or 0) / 100,
+            "middle": one.typical_cents / 100 if one.headline and one.typical_cents else None,
+        }
+        for one in found
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _row_name(one: Figure) -> str:
+    return f"{one.region}  {price_range(one)}  (n {one.n}, {one.grade})"
+
+
+def _ranges(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
+    base = alt.Chart(rows)
+    x = alt.X("low:Q", title="price", scale=alt.Scale(zero=False), axis=alt.Axis(format=_DOLLARS))
+    return [
+        base.mark_rule(strokeWidth=3, color=_SOFT).encode(y=y, x=x, x2="high:Q"),
+        base.mark_rule(strokeWidth=9, color=_SOFT).encode(y=y, x=alt.X("mid_low:Q"), x2="mid_high:Q"),
+        base.mark_tick(thickness=3, size=20, color=_INK).encode(y=y, x=alt.X("middle:Q")),
+    ]
+
+
+def _points(rows: pd.DataFrame, y: alt.Y) -> alt.Chart:
+    dots: alt.Chart = alt.Chart(rows).mark_point(size=26, color=_INK, opacity=0.7)
+    return dots.encode(y=y, x=alt.X("price:Q"))
+
+
+def _titled(chart: Picture, title: str, found: Sequence[Figure], words: str) -> Picture:
+    """The chart with definition, number of locations and day."""
+    n, days = sum(one.n for one in found), [one.newest for one in found if one.newest]
+    day = max(days) if days else found[0].as_of
+    own = (f"grade {found[0].grade}", found[0].words or found[0].reason) if len(found) == 1 else ()
+    remarks = "; ".join(filter(None, (f"n {n} location{'s' * (n != 1)}, prices seen up to {day}", *own)))
+    return _with_title(chart, title, [f"{_BASIS} {words}.", f"{remarks}."])
+
+
+def _with_title(chart: Picture, title: str, lines: Sequence[str]) -> Picture:
+    wrapped = [part for line in lines for part in textwrap.wrap(line, 100)]
+    head = alt.TitleParams(title, subtitle=wrapped, **_TITLE)
+    return chart.properties(title=head).configure_view(stroke=None).configure(background="white", font="sans-serif")
+
+
+def _named(modality: str) -> str:
+    return MODALITIES[modality].name

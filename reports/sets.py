@@ -1,0 +1,53 @@
+"""Whether regions that somebody names together may be one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import exp, log
+
+import numpy as np
+
+from reports.desk import Desk
+from reports.estimate import MIDDLE, Z95, Estimate
+
+#: Middle prices further apart than this are two figures.
+_APART = log(1.05)
+_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The verdict. ``level`` says that each region gets the same weight."""
+
+    alike: bool
+    level: bool = False
+    note: str | None = None
+
+
+def alike(desk: Desk, modality: str, minutes: int, labels: Sequence[str]) -> Alike:
+    """Whether the labels' middle prices differ by less than 5 %, and by no more than chance.
+
+    Regions of which one lies in another, and regions with fewer than three votes, cannot be told apart; they are taken
+    together with one vote a location.
+    """
+    rows = [desk.rows(modality, minutes, [label]) for label in labels]
+    if any(len(own) < _LEAST for own in rows) or len(np.unique(np.concatenate(rows))) < sum(map(len, rows)):
+        return Alike(True)
+    estimates = {label: desk.blended(modality, minutes, [label]) for label in labels}
+    for one, other in combinations(labels, 2):
+        ratio, certain = difference(estimates[one], estimates[other])
+        if abs(log(ratio)) >= _APART or certain:
+            more, less = (one, other) if ratio > 1 else (other, one)
+            share = max(ratio, 1 / ratio) - 1
+            note = f"not one figure: the middle price of {more} is {share:.0%} above that of {less}"
+            return Alike(False, note=note)
+    return Alike(True, level=True)
+
+
+def difference(one: Estimate, other: Estimate) -> tuple[float, bool]:
+    """The ratio of two typical prices, and whether its 95 % interval excludes 1."""
+    step = float(one.log_quantiles[MIDDLE] - other.log_quantiles[MIDDLE])
+    error = float((one.errors[MIDDLE] ** 2 + other.errors[MIDDLE] ** 2) ** 0.5)
+    return exp(step), abs(step) > Z95 * error
