@@ -41,6 +41,7 @@ from reports import coverage as coverage_report
 from reports import figures as figures_report
 from reports import review as review_report
 from reports import status as status_report
+from reports.guides.command import app as guide_app
 from reports.names import UnknownName
 from reports.render import render
 from warehouse.build import BuildReport
@@ -64,6 +65,7 @@ app = typer.Typer(
 )
 clinics_app = typer.Typer(help="The registry of clinics to visit.", no_args_is_help=True)
 app.add_typer(clinics_app, name="clinics")
+app.add_typer(guide_app, name="guide")
 
 
 class Format(StrEnum):

@@ -1,0 +1,166 @@
+"""The figure that a claim is held against, asked of ``reports.figures`` once for each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+import duckdb
+
+from pipelines.modality import find_modality
+from pipelines.normalize import duration_bin
+from pipelines.places import regions as publish_regions
+from reports.figures import DEFINITION, Figure, figures, last_day, votes
+from reports.names import UnknownName, joined, labels_of, region_label
+
+#: Fewer locations than this carry no figure of their own; with fewer than ``FIRM`` a wider region may speak.
+LEAST, FIRM = 3, 6
+#: Two cities whose middle prices differ by more than this share are better told apart.
+APART = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What clinics list in one cell, in cents before GST.
+
+    ``low`` and ``high`` are as published, ``exact_low`` and ``exact_high`` before rounding; ``slack`` is half the width
+    of the confidence interval of low, high, typical and average where the figures tell one. ``prices`` are the votes.
+    ``widened_from`` is the region that was asked for, where a wider one answers; ``apart`` the regions one by one,
+    where they are better told so.
+    """
+
+    modality: str
+    minutes: int
+    regions: tuple[str, ...]
+    low: float
+    high: float
+    typical: float
+    average: float
+    n: int
+    grade: str | None = None
+    as_of: date | None = None
+    newest: date | None = None
+    basis: str = ""
+    definition: str = DEFINITION
+    release: str | None = None
+    exact_low: float | None = None
+    exact_high: float | None = None
+    slack: tuple[float, float, float, float] = (0, 0, 0, 0)
+    prices: tuple[float, ...] = ()
+    widened_from: str | None = None
+    apart: tuple[Measured, ...] = ()
+
+    @property
+    def region(self) -> str:
+        """The regions as a sentence lists them."""
+        return joined(self.regions)
+
+    def share_within(self, low: float, high: float) -> float | None:
+        """The share of locations whose price lies in a range."""
+        inside = sum(low <= price <= high for price in self.prices)
+        return inside / len(self.prices) if self.prices else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A measured figure, or the reason why there is none."""
+
+    measured: Measured | None = None
+    reason: str | None = None
+
+
+class Figures(Protocol):
+    """Anything that can say what clinics list."""
+
+    def __call__(self, modality: str, minutes: int, regions: Sequence[str]) -> Answer:
+        """The figure for a modality id, a length and region labels."""
+
+
+@dataclass(slots=True)
+class WarehouseFigures:
+    """Figures of a warehouse, remembered by cell."""
+
+    con: duckdb.DuckDBPyConnection
+    known: dict[tuple[str, int, tuple[str, ...]], Answer] = field(default_factory=dict)
+
+    def __call__(self, modality: str, minutes: int, regions: Sequence[str]) -> Answer:
+        """The figure of a cell; a city with few clinics is answered for by its census area."""
+        cell = (modality, minutes, tuple(regions))
+        if cell not in self.known:
+            try:
+                self.known[cell] = self._asked(*cell)
+            except UnknownName as error:
+                self.known[cell] = Answer(reason=str(error))
+        return self.known[cell]
+
+    def _asked(self, modality: str, minutes: int, regions: tuple[str, ...]) -> Answer:
+        length = duration_bin(minutes)
+        kind = find_modality(modality)
+        if kind is None:
+            return Answer(reason=f"no modality is called {modality!r}")
+        if length is None:
+            return Answer(reason=f"no figures for {minutes} minutes")
+        labels = tuple(dict.fromkeys(region_label(region) for region in regions))
+        own = self._figure(kind.id, length, labels)
+        if len(labels) == 1 and f"{labels[0]} CMA" in publish_regions() and not _firm(own.measured):
+            wider = self._figure(kind.id, length, (f"{labels[0]} CMA",))
+            if wider.measured and _firm(wider.measured):
+                return Answer(replace(wider.measured, widened_from=labels[0]))
+        if own.measured and len(labels) > 1:
+            return Answer(replace(own.measured, apart=self._apart(kind.id, length, labels)))
+        return own
+
+    def _figure(self, modality: str, minutes: int, labels: tuple[str, ...]) -> Answer:
+        (found,) = figures(self.con, modality=modality, minutes=minutes, regions=labels)
+        measured = _measured(found, labels)
+        if measured is None:
+            return Answer(reason=found.reason or "no figure is published")
+        if measured.n < LEAST or measured.grade == "E":
+            return Answer(reason=f"only {measured.n} location{'s' * (measured.n != 1)} there: too few for numbers")
+        return Answer(replace(measured, prices=self._prices(modality, minutes, labels)))
+
+    def _prices(self, modality: str, minutes: int, labels: tuple[str, ...]) -> tuple[float, ...]:
+        asked = votes(self.con, modality, minutes, last_day(self.con))
+        return tuple(vote.cents for vote in asked if set(labels_of(vote.place_key)) & set(labels))
+
+    def _apart(self, modality: str, minutes: int, labels: tuple[str, ...]) -> tuple[Measured, ...]:
+        """The regions one by one, if their middle prices are too far apart to be told as one."""
+        found = [self._figure(modality, minutes, (label,)).measured for label in labels]
+        each = [one for one in found if one is not None and _firm(one)]
+        if len(each) < len(labels):
+            return ()
+        middles = [one.typical for one in each]
+        as_one = max(middles) <= (1 + APART) * min(middles) or len({(one.low, one.high) for one in each}) == 1
+        return () if as_one else tuple(each)
+
+
+def _firm(measured: Measured | None) -> bool:
+    if measured is None:
+        return False
+    return measured.grade in ("A", "B", "C") if measured.grade else measured.n >= FIRM
+
+
+def _measured(figure: Figure, labels: tuple[str, ...]) -> Measured | None:
+    ends = (figure.typical_low_cents, figure.typical_high_cents, figure.typical_cents, figure.average_cents)
+    low, high, typical, average = ends
+    if low is None or high is None or typical is None or average is None or not figure.modality or not figure.minutes:
+        return None
+    return Measured(
+        modality=figure.modality,
+        minutes=figure.minutes,
+        regions=labels,
+        low=low,
+        high=high,
+        typical=typical,
+        average=average,
+        n=figure.n,
+        grade=getattr(figure, "grade", None),
+        as_of=figure.as_of,
+        newest=figure.newest,
+        basis=figure.basis,
+        release=getattr(figure, "release", None),
+        exact_low=figure.unrounded_low_cents,
+        exact_high=figure.unrounded_high_cents,
+    )
