@@ -149,6 +149,9 @@ def _exit(faults: list[Fault], files: int, *, stale: bool) -> None:
 def refresh_command(
     paths: PathsArgument,
     write_files: Annotated[bool, typer.Option("--write", help="Write the files; else only show the diff.")] = False,
+    updated: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to write as Updated; else today.")
+    ] = None,
     region: RegionOption = None,
     data: DataOption = None,
 ) -> None:
@@ -163,7 +166,7 @@ def refresh_command(
 
       ratecard guide refresh articles/ --write
     """
-    today = datetime.now(UTC).date()
+    today = (updated or datetime.now(UTC)).date()
     faults: list[Fault] = []
     files, left = 0, False
     with _checker(_settings(data, region), needed=True) as checker:

@@ -12,7 +12,7 @@ from reports.guides.records import Number, Tax
 from reports.guides.refusals import refusal, without_quotes
 from reports.guides.regions import named_regions
 from reports.guides.segments import clause, segments
-from reports.guides.words import any_of, first_meaning, pattern
+from reports.guides.words import first_meaning, pattern
 
 _REASONS = {
     "audience": "a price for some clients only",
@@ -22,6 +22,8 @@ _REASONS = {
     "contrast": "it contrasts two points",
 }
 _Kept = list[tuple[Price, tuple[int, int]]]
+#: The unit of a price right behind it, up to the next mark: *$95 an hour, ...*.
+_BEHIND_UNIT = re.compile(r"^[^,;(]{0,40}(?=[,(])")
 _RANGING = re.compile(r"\brang\w+\b|\bfrom\b|\bbetween\b", re.IGNORECASE)
 
 
@@ -61,12 +63,15 @@ def stated_prices(sentence: str, context: str = "") -> list[Stated]:
     text = without_quotes(sentence)
     timed = lengths(text)
     found = _joined(text, prices(text, timed))
+    if not found:
+        return []
     first = bool(timed) and bool(found) and timed[0].start < found[0].start
     parts = segments(text, found, timed_first=first)
     kept = _regular(text, list(_accepted(text, list(zip(found, parts, strict=True)), context)))
-    kept = _contrasted(text, kept)
-    told = [Stated(price, _texts(text, part, sentence), barred_by(text, part, price)) for price, part in kept]
-    return _in_order(told, text)
+    kept = kept if _ordered(text, kept) else _contrasted(text, kept)
+    told = [Stated(price, _texts(text, part, price, sentence), barred_by(text, part, price)) for price, part in kept]
+    timed_in_order = [length.minutes for length in timed] if _ordered(text, kept) else [None] * len(told)
+    return [replace(one, minutes=minutes) for one, minutes in zip(told, timed_in_order, strict=True)]
 
 
 def _accepted(text: str, found: _Kept, context: str) -> Iterator[tuple[Price, tuple[int, int]]]:
@@ -74,15 +79,15 @@ def _accepted(text: str, found: _Kept, context: str) -> Iterator[tuple[Price, tu
     refused = False
     for price, part in found:
         own = text[slice(*clause(text, part, price))]
-        goes_on = refused and not any_of("evidence").search(own) and not mentions(own)
+        goes_on = refused and not first_meaning("evidence", own) and not mentions(own)
         refused = goes_on or refusal(text, own, price, context) is not None
         if not refused:
             yield price, part
 
 
-def _texts(text: str, part: tuple[int, int], sentence: str) -> tuple[str, ...]:
-    """The words about a price: its part of the sentence, what stands before, then all of it."""
-    return (text[slice(*part)], text[: part[0]], sentence)
+def _texts(text: str, part: tuple[int, int], price: Price, sentence: str) -> tuple[str, ...]:
+    """The words about a price: its clause, its part of the sentence, what stands before, then all of it."""
+    return (text[slice(*clause(text, part, price))], text[slice(*part)], text[: part[0]], sentence)
 
 
 def _joined(text: str, found: Sequence[Price]) -> list[Price]:
@@ -100,7 +105,8 @@ def _joined(text: str, found: Sequence[Price]) -> list[Price]:
 
 def _merged(text: str, last: Price, price: Price) -> Price | None:
     gap = text[last.end : price.start]
-    if ";" in gap or lengths(gap) or named_regions(gap) or mentions(gap) or last.per_minute or price.per_minute:
+    new = _BEHIND_UNIT.sub("", gap)
+    if ";" in gap or lengths(new) or named_regions(new) or mentions(new) or last.per_minute or price.per_minute:
         return None
     averaging = pattern("before", "average")
     if last.is_range and not last.average and price.average and not price.is_range and averaging.search(gap):
@@ -164,11 +170,11 @@ def barred_by(text: str, part: tuple[int, int], price: Price) -> str | None:
     return "an open end or an extreme, no typical range" if price.extreme else None
 
 
-def _in_order(told: list[Stated], text: str) -> list[Stated]:
-    """As many lengths as prices, all of them before or all behind, go together in order."""
-    timed = [length.minutes for length in lengths(text) if not length.least]
-    if len(told) < 2 or len(timed) != len(told) or len(set(timed)) != len(timed):
-        return told
-    places = [length.start for length in lengths(text)]
-    together = max(places) < told[0].price.start or min(places) > told[-1].price.end
-    return [replace(one, minutes=minutes) for one, minutes in zip(told, timed, strict=True)] if together else told
+def _ordered(text: str, kept: _Kept) -> bool:
+    """Whether as many lengths as prices stand all before or all behind these, so that they go together in order."""
+    timed = lengths(text)
+    if len(kept) < 2 or len(timed) != len(kept) or len({length.minutes for length in timed}) != len(timed):
+        return False
+    if any(length.least for length in timed):
+        return False
+    return timed[-1].start < kept[0][0].start or timed[0].start > kept[-1][0].end

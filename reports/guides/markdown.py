@@ -17,9 +17,12 @@ from reports.guides.html import html_pieces
 from reports.guides.placed import Placed, Placing
 from reports.guides.records import Comment, Kind, Piece
 
+_LINE = re.compile(r"[^\n]+|\n")
 _LINE_END = re.compile(r"\r\n?|\n")
 #: Without any of these, a text is shown as it is written.
 _MARKUP = re.compile(r"[\\`*_\[\]<&~]")
+#: Only texts with money, comments or the date of the last change are looked at character by character.
+_MATTERS = re.compile(r"[$]|dollars|bucks|CAD\b|<!--|&#|&dollar|pdated|odified", re.IGNORECASE)
 _STRUCK = re.compile(r"~~(?=\S)(.{1,300}?)(?<=\S)~~", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _OPAQUE = ("blockquote_open", "blockquote_close")
@@ -180,7 +183,8 @@ class _Reading:
         return placing
 
     def _parts(self, content: str) -> list[Shown]:
-        if not _MARKUP.search(content):
+        """What is seen of a content; all of it as it is written where nothing in it matters."""
+        if not _MARKUP.search(content) or not (self.level or _MATTERS.search(content)):
             return [Shown(0, len(content), content)]
         shown: list[Shown] = []
         env: dict[str, Any] = {"shown": shown}
@@ -249,5 +253,8 @@ def _source(offset: int, starts: list[tuple[int, int]]) -> int:
 
 def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
     """The lines of a text with their offsets, each line end as a piece of its own."""
-    for match in re.finditer(r"[^\n]+|\n", text):
+    if "\n" not in text:
+        yield start, text
+        return
+    for match in _LINE.finditer(text):
         yield start + match.start(), match.group()

@@ -140,9 +140,10 @@ def _role(text: str, price: Price) -> Price:
     """A single amount as what the words beside it make it."""
     before, behind = text[max(0, price.start - 40) : price.start], text[price.end : price.end + 40]
     opened = pattern("behind", "or_more").search(behind) is not None
+    by_minute = pattern("behind", "per_minute").search(behind) is not None
     if price.high:
-        return replace(price, extreme=price.extreme or opened)
-    if pattern("behind", "per_minute").search(behind):
+        return replace(price, extreme=price.extreme or opened, per_minute=by_minute)
+    if by_minute:
         return replace(price, low=None, average=price.low, per_minute=True)
     if (
         pattern("before", "up_to").search(before)

@@ -6,12 +6,14 @@ import re
 
 from pipelines.modality import mentions
 from reports.guides.money import Price, lengths
-from reports.guides.words import any_of, first_meaning, pattern
+from reports.guides.words import first_meaning, pattern
 
 _LEAST, _MOST = 1_000, 60_000
 _LEAST_MINUTE, _MOST_MINUTE = 50, 600
 _QUOTED = re.compile(r"[“\"](?=\S)([^“”\"]{1,600})[”\"]")
 _QUOTE_WORDS = 4
+#: A price that describes an example: *tips on a $100 massage*.
+_ADJECTIVAL = re.compile(r"\ban? \$\d[\d.,]*[ -](?:massage|session|treatment|bill|appointment)\b", re.IGNORECASE)
 #: Words that say what a price holds, not what it is the price of: *tip included*, *without insurance*.
 _TOTAL = re.compile(
     r"\b(?:includ\w+|excluding|before|without|plus|not counting)\s+(?:\w+\s)?(?:tips?|gratuit\w*|insurance|coverage)\b"
@@ -41,9 +43,9 @@ def refusal(sentence: str, clause: str, price: Price, context: str = "") -> str 
         return "other treatment"
     elsewhere = first_meaning("no_price", _TOTAL.sub("", sentence))
     strong = bool(lengths(clause) or pattern("evidence", "session").search(clause) or mentions(clause))
-    if elsewhere and not strong:
+    if elsewhere and (not strong or _ADJECTIVAL.search(sentence, max(0, price.start - 3))):
         return elsewhere
-    if strong or any_of("evidence").search(sentence):
+    if strong or first_meaning("evidence", sentence) or lengths(sentence):
         return None
     return (
         None

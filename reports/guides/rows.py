@@ -24,6 +24,7 @@ _PIPE = re.compile(r"[^|]+")
 #: Sales taxes of the provinces: a second column that is dearer by one of them is the same price with tax.
 _SALES_TAXES = (0.05, 0.11, 0.12, 0.13, 0.14, 0.14975, 0.15)
 _NEARLY = 0.003
+_TAX = re.compile(r"\b(?:gst|hst|pst|tax\w*|total|incl\w*)\b", re.IGNORECASE)
 
 
 def row_prices(piece: Piece, above: Sequence[str]) -> Iterator[tuple[Placed, Stated]]:
@@ -78,8 +79,8 @@ def _chosen(priced: list[_Priced]) -> list[tuple[Placed, int, str, Price, Tax | 
         priced = [one for one, tier in zip(priced, tiers, strict=True) if not tier]
     chosen: list[tuple[Placed, int, str, Price, Tax | None]] = []
     for cell, start, head, price in priced:
-        with_tax = any(_taxed(before, price) for _, _, _, before, _ in chosen)
-        if with_tax and tax_of(head) is not Tax.EXCLUDED:
+        dearer_by_tax = any(_taxed(before, price) for _, _, _, before, _ in chosen)
+        if dearer_by_tax and (not head or _TAX.search(head)) and tax_of(head) is not Tax.EXCLUDED:
             chosen = [(*one[:4], one[4] or Tax.EXCLUDED) for one in chosen]
             continue
         chosen.append((cell, start, head, _by_head(price, head), None))

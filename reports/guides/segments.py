@@ -19,7 +19,7 @@ _MARKS = tuple(
         r"\(",
     )
 )
-_CLAUSE = re.compile(r"[,;:—(]\s|\)|\s(?:but|while|whereas|although|so)\s|\s[–-]\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;—(]\s|\)|\s(?:but|while|whereas|although|so)\s|\s[–-]\s", re.IGNORECASE)
 _THOUSANDS = re.compile(r"\d,$")
 
 

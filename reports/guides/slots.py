@@ -22,6 +22,13 @@ _POINTS_BACK = re.compile(
 )
 
 
+#: What is only compared with: *more than a Swedish massage*.
+_COMPARED = re.compile(
+    r"\b(?:than|compared (?:to|with)|unlike|similar(?:ly)? to|as (?:much|little) as|relative to|versus)\b[^,;:.$(]{0,60}",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Length:
     """The minutes that a claim is about. ``barred``: it names several or a range."""
@@ -47,6 +54,8 @@ def modality_of(texts: Iterable[str]) -> str:
 
 
 def _named(text: str) -> tuple[str, ...]:
+    """The priced modalities that a text names, but for those that it only compares with."""
+    text = _COMPARED.sub(" ", text)
     found = [
         m.modality.id
         for m in mentions(text)
