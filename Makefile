@@ -27,6 +27,7 @@ lint: install
 
 bench: install  ## speeds, as ratios to a named peer in the same run
 	$(BIN)/python -m tests.benchmarks.reading
+	$(BIN)/python -m tests.benchmarks.guides
 
 lock:  ## renew the pinned, hashed dependencies
 	$(BIN)/python -m pip install --quiet uv

@@ -16,11 +16,14 @@ from reports.guides.words import first_meaning, pattern
 
 _REASONS = {
     "audience": "a price for some clients only",
+    "one_clinic": "it speaks of one clinic",
     "part_of_market": "it speaks of a part of the market",
     "past": "it speaks of another time",
     "hypothetical": "an example, not a statement",
     "contrast": "it contrasts two points",
 }
+#: No sentence is longer, and none states more prices; what goes on is a list without marks, or made to harm.
+_LONGEST, _MOST = 3_000, 24
 _Kept = list[tuple[Price, tuple[int, int]]]
 #: The unit of a price right behind it, up to the next mark: *$95 an hour, ...*.
 _BEHIND_UNIT = re.compile(r"^[^,;(]{0,40}(?=[,(])")
@@ -58,12 +61,14 @@ def stated_prices(sentence: str, context: str = "") -> list[Stated]:
     """The claims of a sentence.
 
     >>> [(s.price.average.cents, s.texts[0]) for s in stated_prices("An hour costs $90, half an hour $50, tips $10.")]
-    [(9000, 'An hour costs $90'), (5000, ', half an hour $50')]
+    [(9000, 'An hour costs $90'), (5000, 'half an hour $50')]
     """
+    if len(sentence) > _LONGEST:
+        return []
     text = without_quotes(sentence)
     timed = lengths(text)
     found = _joined(text, prices(text, timed))
-    if not found:
+    if not 0 < len(found) <= _MOST:
         return []
     first = bool(timed) and bool(found) and timed[0].start < found[0].start
     parts = segments(text, found, timed_first=first)

@@ -37,7 +37,7 @@ def html_pieces(source: str, begin: int = 0, end: int | None = None) -> tuple[li
     >>> [(piece.kind.value, piece.placed.text) for piece in pieces], comments[0].text
     ([('heading', 'Price'), ('paragraph', 'NMT $85')], ' hm ')
     """
-    markup = source[begin:end]
+    markup = _without_open_comment(source[begin:end])
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
@@ -47,6 +47,12 @@ def html_pieces(source: str, begin: int = 0, end: int | None = None) -> tuple[li
     reading = _Reading(markup, begin)
     reading.walk(soup)
     return reading.pieces, reading.comments, reading.title
+
+
+def _without_open_comment(markup: str) -> str:
+    """The markup before a comment that nothing closes; the parser would look for its end again and again."""
+    opened = markup.find("<!--", markup.rfind("-->") + 1)
+    return markup if opened < 0 else markup[:opened]
 
 
 @dataclass(slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -247,7 +249,7 @@ class _Reading:
 
 
 def _source(offset: int, starts: list[tuple[int, int]]) -> int:
-    line, place = next(((at, place) for at, place in reversed(starts) if at <= offset), starts[0])
+    line, place = starts[max(0, bisect_right(starts, offset, key=itemgetter(0)) - 1)]
     return place + offset - line
 
 

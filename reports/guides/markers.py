@@ -12,6 +12,8 @@ _RATE = re.compile(r"\s*(/?)\s*rate\b\s*:?\s*(.*?)\s*", re.DOTALL | re.IGNORECAS
 _IGNORE = re.compile(r"ignore\b[\s:,–—-]*(.*)", re.DOTALL | re.IGNORECASE)
 #: A comment this close to a text on one line is about it.
 _NEAR = 40
+_LINE_END = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
+_EMPTY_LINE = re.compile(r"[ \t]*(?:(?:\r\n?|\n)[ \t]*(?:\r|\n|\Z)|\Z)")
 SHAPES = frozenset({"sentence", "range", "typical", "average", "low", "high"})
 _MARKER = re.compile(r"(?P<modality>\S+(?:\s+(?!\d)\S+){0,4}?)\s+(?P<minutes>\d{2,3})(?:\s*min\w*)?\s+(?P<regions>.+)")
 
@@ -95,9 +97,10 @@ def _ignored(article: Article) -> Iterator[tuple[int, int, str]]:
 
 
 def _paragraph(article: Article, comment: Comment) -> tuple[int, int]:
-    """The piece that the comment stands in or beside on a line; without one, the piece that comes next."""
+    """The piece that the comment stands in, beside on a line or right below; without one, the piece that comes next."""
     extents = [_extent(piece) for piece in article.pieces if piece.placed.text.strip()]
     around = [extent for extent in extents if _beside(article.source, extent, comment)]
+    around = around or [extent for extent in extents if _closes(article.source, extent, comment)]
     following = sorted(extent for extent in extents if extent[0] >= comment.end)
     return (around or following or [(0, 0)])[0]
 
@@ -114,3 +117,9 @@ def _beside(source: str, extent: tuple[int, int], comment: Comment) -> bool:
         return True
     gap = source[end : comment.start] if end <= comment.start else source[comment.end : start]
     return len(gap) < _NEAR and not gap.strip(" \t")
+
+
+def _closes(source: str, extent: tuple[int, int], comment: Comment) -> bool:
+    """Whether a comment is the last line of a paragraph: right below it, with an empty line or nothing behind."""
+    above = source[extent[1] : comment.start] if extent[1] <= comment.start else "-"
+    return _LINE_END.fullmatch(above) is not None and _EMPTY_LINE.match(source, comment.end) is not None

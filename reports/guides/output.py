@@ -43,7 +43,7 @@ def _located(file: str, starts: Sequence[int], finding: Finding) -> Located:
 def as_text(found: Located) -> str:
     """A finding for a person."""
     finding, claim = found.finding, found.finding.claim
-    lines = [f"{found.file}:{found.line}:{found.column}: {finding.verdict}: {claim.text.strip()}"]
+    lines = [f"{found.file}:{found.line}:{found.column}: {finding.verdict}: {claim.text.strip() or '(nothing yet)'}"]
     lines.append(f"    claims: {_claimed(finding)}")
     if finding.measured:
         lines.append(f"    measured: {measured_text(finding.measured)}{_covers(finding)}")

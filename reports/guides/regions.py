@@ -16,7 +16,8 @@ _MOST_WORDS = 4
 _JOINED = re.compile(r"[\s-]{1,2}$")
 #: Behind one of these a name that is also an ordinary word, or a part of a city, is a place.
 _PREPOSITION = re.compile(
-    r"\b(?:in|around|near|across|throughout|within|at|outside|for|of|between|as|like|including)\s+(?:the\s+|downtown\s+)?$|(?:\band|\bor|,|['’]s)\s+$"
+    r"\b(?:in|around|near|across|throughout|within|at|outside|for|of|between|as|like|including)\s+(?:the\s+|downtown\s+)?$|(?:\band|\bor|,|['’]s)\s+$",
+    re.IGNORECASE,
 )
 _PROVINCE_BEHIND = re.compile(r",?\s+(?:AB|Alta|Alberta)\b")
 _AREA = re.compile(r"\s+(?:area|region|metro|CMA|metropolitan area)\b", re.IGNORECASE)

@@ -24,7 +24,8 @@ _POINTS_BACK = re.compile(
 
 #: What is only compared with: *more than a Swedish massage*.
 _COMPARED = re.compile(
-    r"\b(?:than|compared (?:to|with)|unlike|similar(?:ly)? to|as (?:much|little) as|relative to|versus)\b[^,;:.$(]{0,60}",
+    r"\b(?:than|compared (?:to|with)|unlike|similar(?:ly)? to|as (?:much|little) as|relative to|versus)"
+    r"\b[^,;:.$(]{0,60}",
     re.IGNORECASE,
 )
 

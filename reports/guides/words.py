@@ -7,7 +7,6 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-
 _WORD = re.compile(r"\w+")
 _STEM = 2
 
@@ -48,9 +47,8 @@ def first_meaning(topic: str, text: str) -> str | None:
 def _expressions(topic: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The regular expressions of a topic, one pattern a list."""
     own = {meaning: [p[1:-1] for p in phrases if _is_expression(p)] for meaning, phrases in _lists()[topic].items()}
-    return tuple(
-        (meaning, re.compile("|".join(f"(?:{one})" for one in found), re.IGNORECASE)) for meaning, found in own.items() if found
-    )
+    joined = {meaning: "|".join(f"(?:{one})" for one in found) for meaning, found in own.items() if found}
+    return tuple((meaning, re.compile(expression, re.IGNORECASE)) for meaning, expression in joined.items())
 
 
 @cache

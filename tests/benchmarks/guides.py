@@ -24,10 +24,40 @@ from reports.guides.measured import Answer, Measured
 
 ROUNDS = 5
 SIZE = 10_000
-WORDS = (
-    "muscle tension pressure stretch posture circulation winter therapist client relief gentle deep steady session back"
-    " shoulder breath warm table oil quiet hands recovery sport office chair sleep stress nerve tissue point release"
-).split()
+WORDS = [
+    "muscle",
+    "tension",
+    "pressure",
+    "stretch",
+    "posture",
+    "circulation",
+    "winter",
+    "therapist",
+    "client",
+    "relief",
+    "gentle",
+    "deep",
+    "steady",
+    "session",
+    "back",
+    "shoulder",
+    "breath",
+    "warm",
+    "table",
+    "oil",
+    "quiet",
+    "hands",
+    "recovery",
+    "sport",
+    "office",
+    "chair",
+    "sleep",
+    "stress",
+    "nerve",
+    "tissue",
+    "point",
+    "release",
+]
 CITIES = ("Calgary", "Edmonton", "Red Deer", "Lethbridge", "Medicine Hat")
 KINDS = ("Swedish massage", "Deep tissue massage", "NMT", "SMRT", "Prenatal massage", "Hot stone massage")
 
@@ -57,13 +87,17 @@ def guide(luck: random.Random) -> bytes:
         if luck.random() < 0.5:
             paragraph.insert(2, claim(luck))
         items = "\n".join(f"- {sentence(luck)}" for _ in range(4))
-        parts.append(f"\n## {luck.choice(WORDS).title()} and {luck.choice(WORDS)}\n\n{' '.join(paragraph)}\n\n{items}\n")
+        parts.append(
+            f"\n## {luck.choice(WORDS).title()} and {luck.choice(WORDS)}\n\n{' '.join(paragraph)}\n\n{items}\n"
+        )
     parts.append("\n| Length | Price |\n|---|---|\n| 60 minutes | $95 |\n| 90 minutes | $135 |\n")
     return "".join(parts).encode()
 
 
 def measured(modality: str, minutes: int, regions: object) -> Answer:
-    return Answer(Measured(modality, minutes, ("Calgary",), 9_000, 13_000, 11_000, 11_200, 34, "A", prices=(9_000, 12_000)))
+    return Answer(
+        Measured(modality, minutes, ("Calgary",), 9_000, 13_000, 11_000, 11_200, 34, "A", prices=(9_000, 12_000))
+    )
 
 
 def bare(content: bytes) -> None:
@@ -95,7 +129,9 @@ def main() -> None:
     ratio = statistics.median(ours / parse for parse, ours in rounds)
     print(f"{count} guides, {sum(map(len, files)) // 1000} kB, {found} claims, median of {ROUNDS} interleaved rounds")
     print(f"  bare markdown-it parse {statistics.median(parse for parse, _ in rounds):6.2f} s")
-    print(f"  guide check            {statistics.median(ours for _, ours in rounds):6.2f} s, {ratio:.2f} x the bare parse")
+    print(
+        f"  guide check            {statistics.median(ours for _, ours in rounds):6.2f} s, {ratio:.2f} x the bare parse"
+    )
 
 
 if __name__ == "__main__":

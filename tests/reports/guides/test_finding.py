@@ -46,18 +46,28 @@ def cases() -> Iterator[tuple[str, list[str]]]:
 @pytest.mark.parametrize(("sentence", "expected"), [pytest.param(*case, id=case[0][:50]) for case in cases()])
 def test_sentences(sentence: str, expected: list[str]) -> None:
     assert [told(claim) for claim in found(f"{sentence}\n")] == expected
-    assert [told(claim) for claim in found(f"<p>{sentence}</p>", "a.html")] == [told(c) for c in found(sentence, "a.txt")]
+    assert [told(claim) for claim in found(f"<p>{sentence}</p>", "a.html")] == [
+        told(c) for c in found(sentence, "a.txt")
+    ]
 
 
 def right(claim: Claim, row: dict[str, object], text: str) -> bool:
     """Whether every slot that a labelled claim has is as labelled."""
     kinds = set(str(row["modality"]).split("; "))
-    cents = [None if row.get(name) is None else round(100 * float(str(row[name]))) for name in ("low", "high", "average")]
+    cents = [
+        None if row.get(name) is None else round(100 * float(str(row[name]))) for name in ("low", "high", "average")
+    ]
     regions = str(row["region"]).split("; ") if row["region"] else []
     modality = bool(kinds & GENERAL and claim.modality in GENERAL) or set(claim.modality.split("; ")) == kinds
     minutes = claim.minutes == row["minutes"]
     currency = row["currency"] in ("?", claim.currency)
-    return [claim.low, claim.high, claim.average] == cents and modality and minutes and currency and [*claim.regions] == regions
+    return (
+        [claim.low, claim.high, claim.average] == cents
+        and modality
+        and minutes
+        and currency
+        and [*claim.regions] == regions
+    )
 
 
 def labelled(row: dict[str, object]) -> list[dict[str, object]]:
@@ -70,7 +80,9 @@ def labelled(row: dict[str, object]) -> list[dict[str, object]]:
 @pytest.mark.skipif(not (SHARED / "reference" / "claims.jsonl").exists(), reason="the labelled claims are not here")
 def test_labelled_claims() -> None:
     """Each sentence alone, in a guide with its address on a site whose defaults are its region and currency."""
-    rows = [json.loads(line) for line in (SHARED / "reference" / "claims.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in (SHARED / "reference" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     wrong, total = [], 0
     for row in rows:
         text = f"---\nurl: {row['url']}\n---\n\n{row['text']}\n"
@@ -129,6 +141,7 @@ def test_code_quotes_comments_and_attributes_are_no_claims(text: str) -> None:
         ("---\ntitle: Cupping in Red Deer\n---\n\nA session costs $90.", "cupping 60 - 90 Red Deer"),
         ("---\nregion: Banff\n---\n\nAn hour of NMT costs $120.", "neuromuscular_therapy 60 - 120 Banff"),
         ("We tried NMT in Calgary for 90 minutes. It costs about $140.", "neuromuscular_therapy 90 - 140 Calgary"),
+        ("In Banff, 90 minutes of NMT cost $190.", "neuromuscular_therapy 90 - 190 Banff"),
         ("90-minute sessions in Calgary:\n\n- Swedish: $120\n", "swedish 90 - 120 Calgary"),
         ("NMT\n===\n\n**Prices**\n\nA session costs $90.", "neuromuscular_therapy 60 - 90 -"),
         ("# NMT\n\nThis massage costs $90 an hour.", "neuromuscular_therapy 60 - 90 -"),
@@ -183,7 +196,13 @@ def test_tables(heads: str, cells: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("words", "tax"),
-    [("+ GST", Tax.EXCLUDED), (", GST included", Tax.INCLUDED), (" plus tax", Tax.EXCLUDED), ("", None), (" all-in", Tax.INCLUDED)],
+    [
+        ("+ GST", Tax.EXCLUDED),
+        (", GST included", Tax.INCLUDED),
+        (" plus tax", Tax.EXCLUDED),
+        ("", None),
+        (" all-in", Tax.INCLUDED),
+    ],
 )
 def test_tax_words(words: str, tax: Tax | None) -> None:
     (claim,) = found(f"A 60-minute massage costs $100{words}.")
@@ -199,6 +218,7 @@ def test_tax_words(words: str, tax: Tax | None) -> None:
         ("In 2015 a 60-minute massage cost $70 to $90.", "another time"),
         ("Prices for 60 minutes rose from $90 to $110.", "another time"),
         ("A 60 to 90 minute massage costs $90 to $150.", "several lengths"),
+        ("Our clinic charges $80 for 60 minutes.", "one clinic"),
         ("Chair massage costs $1 a minute.", "by the minute"),
     ],
 )
@@ -211,6 +231,7 @@ def test_ignored_by_the_author() -> None:
     for text in (
         f"{CLAIM} <!-- rate: ignore checked by phone -->", f"<!-- rate: ignore checked by phone -->\n{CLAIM}",
         f"<!-- rate: ignore checked by phone -->\n\n{CLAIM}\n\n{CLAIM}", f"x <!-- rate:ignore: checked by phone --> {CLAIM}",
+        f"{CLAIM}\n<!-- rate: ignore checked by phone -->\n\n{CLAIM}", f"{CLAIM}\n<!-- rate: ignore checked by phone -->",
         f"- {CLAIM} <!-- rate: ignore checked by phone -->\n- {CLAIM}",
     ):  # fmt: skip
         first, *others = found(text)

@@ -12,7 +12,7 @@ from reports.guides.articles import Unreadable, decode, read_article
 from reports.guides.finder import claims
 
 CLAIM = "A 60-minute massage in Calgary costs $85 to $120."
-SIZE = 200_000
+SIZE = 60_000
 MAKES = {
     "tags": "<div>" * (SIZE // 5) + CLAIM,
     "closing tags": "</b>" * (SIZE // 4) + CLAIM,
@@ -48,7 +48,7 @@ MAKES = {
 def test_nothing_costs_much_or_crashes(make: str, name: str) -> None:
     start = time.process_time()
     claims(read_article(MAKES[make], name))
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 5
 
 
 @given(st.text(max_size=400), st.sampled_from(["a.md", "a.html", "a.txt", ""]))

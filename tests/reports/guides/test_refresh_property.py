@@ -39,7 +39,9 @@ NOISE = st.sampled_from(
         "In 2019 we had 3 rooms.", "<span style=\"width:85px\">x", "</div></p>", "\\$5 \\* \\_", "| a | b |", "\u202e", "é ß 漢",
     ]
 )  # fmt: skip
-PROSE = st.text(st.characters(codec="utf-8", exclude_characters="$0123456789\0\r\n", exclude_categories=["Cs"]), max_size=30)
+PROSE = st.text(
+    st.characters(codec="utf-8", exclude_characters="$0123456789\0\r\n", exclude_categories=["Cs"]), max_size=30
+)
 
 
 def number(dollars: int) -> Slot:
@@ -56,7 +58,7 @@ def claim(draw: st.DrawFn, dash: str) -> list[Part]:
         st.sampled_from(
             [
                 [f"A {length} {kind} session in {place} costs between $", a, " and $", b, "."],
-                [f"On average, you can expect to pay between $", a, " to $", b, f" for a {length} {kind} session in {place}."],
+                ["On average, you can expect to pay between $", a, " to $", b, f" for a {length} {kind} session in {place}."],
                 [f"In {place}, expect $", a, dash, b, f" for a {length} {kind} session."],
                 [f"The average price of a {length} {kind} session in {place} is $", a, "."],
                 [f"A {length} {kind} session in {place} starts at $", a, ", plus GST."],
@@ -106,7 +108,13 @@ def html(draw: st.DrawFn) -> list[Part]:
         for part in draw(claim(draw(st.sampled_from(["&ndash;", "-", "&nbsp;&#8211;&nbsp;", " to $"])))):
             inside += ["<b>", part, "</b>"] if isinstance(part, Slot) and draw(st.booleans()) else [part]
         tag = draw(st.sampled_from(["p", "li", "td", "div", "P", "p data-x='$85 for 60 minutes'"]))
-        parts += [f"<{tag}>", *inside, f"</{tag.split()[0]}>", draw(NOISE.filter(lambda text: "<s" not in text and text[0] not in "~`![\\")), "\n"]
+        parts += [
+            f"<{tag}>",
+            *inside,
+            f"</{tag.split()[0]}>",
+            draw(NOISE.filter(lambda text: "<s" not in text and text[0] not in "~`![\\")),
+            "\n",
+        ]
         parts += draw(st.sampled_from([[], ["<pre>NMT $85 an hour</pre>\n"], ["<blockquote>$85 an hour</blockquote>"]]))
     return parts
 
@@ -178,7 +186,9 @@ def test_any_bytes_are_read_and_given_back_or_refused(content: bytes) -> None:
 OLD, NEW = b"costs $60\n" * 50, b"costs $90\n" * 50
 
 
-@pytest.mark.parametrize("call", ["os.fsync", "os.fdopen", "tempfile.mkstemp", "Path.replace", "Path.chmod", "Path.read_bytes"])
+@pytest.mark.parametrize(
+    "call", ["os.fsync", "os.fdopen", "tempfile.mkstemp", "Path.replace", "Path.chmod", "Path.read_bytes"]
+)
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()])
 def test_a_crash_half_way_leaves_the_old_file(tmp_path: Path, monkeypatch, call: str, error: BaseException) -> None:
     path = tmp_path / "guide.md"
