@@ -25,6 +25,9 @@ _REASONS = {
 #: No sentence is longer, and none states more prices; what goes on is a list without marks, or made to harm.
 _LONGEST, _MOST = 3_000, 24
 _Kept = list[tuple[Price, tuple[int, int]]]
+_TAX = re.compile(r"\b(?:gst|hst|pst|tax\w*)\b", re.IGNORECASE)
+_SALES_TAXES = (0.05, 0.11, 0.12, 0.13, 0.14, 0.14975, 0.15)
+_NEARLY = 0.003
 #: The unit of a price right behind it, up to the next mark: *$95 an hour, ...*.
 _BEHIND_UNIT = re.compile(r"^[^,;(]{0,40}(?=[,(])")
 _RANGING = re.compile(r"\brang\w+\b|\bfrom\b|\bbetween\b", re.IGNORECASE)
@@ -73,10 +76,13 @@ def stated_prices(sentence: str, context: str = "") -> list[Stated]:
     first = bool(timed) and bool(found) and timed[0].start < found[0].start
     parts = segments(text, found, timed_first=first)
     kept = _regular(text, list(_accepted(text, list(zip(found, parts, strict=True)), context)))
+    untaxed = _untaxed(text, kept)
+    kept = untaxed or kept
     kept = kept if _ordered(text, kept) else _contrasted(text, kept)
     told = [Stated(price, _texts(text, part, price, sentence), barred_by(text, part, price)) for price, part in kept]
     timed_in_order = [length.minutes for length in timed] if _ordered(text, kept) else [None] * len(told)
-    return [replace(one, minutes=minutes) for one, minutes in zip(told, timed_in_order, strict=True)]
+    tax = Tax.EXCLUDED if untaxed else None
+    return [replace(one, minutes=minutes, tax=tax) for one, minutes in zip(told, timed_in_order, strict=True)]
 
 
 def _accepted(text: str, found: _Kept, context: str) -> Iterator[tuple[Price, tuple[int, int]]]:
@@ -130,6 +136,22 @@ def _regular(text: str, kept: _Kept) -> _Kept:
     if not any(tiers) or not (any(regular) or not all(tiers)):
         return kept
     return [one for one, tier, plain in zip(kept, tiers, regular, strict=True) if plain or not tier]
+
+
+def _untaxed(text: str, kept: _Kept) -> _Kept | None:
+    """Of one price told without and with tax the one without; ``None`` if they are no such pair."""
+    if len(kept) != 2 or not _TAX.search(text):
+        return None
+    (first, _), (second, _) = kept
+    return kept[:1] if with_tax(first, second) else kept[1:] if with_tax(second, first) else None
+
+
+def with_tax(before: Price, price: Price) -> bool:
+    """Whether a price is another one with a sales tax of some province on it."""
+    if not before.average or not price.average:
+        return False
+    ratio = price.average.cents / before.average.cents - 1
+    return any(abs(ratio - tax) <= _NEARLY for tax in _SALES_TAXES)
 
 
 def _is_tier(text: str, part: tuple[int, int]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reports.guides.grouping import Stated, barred_by
+from reports.guides.grouping import Stated, barred_by, with_tax
 from reports.guides.money import Price, lengths, prices
 from reports.guides.placed import Placed
 from reports.guides.records import Number, Piece, Tax
@@ -21,9 +21,6 @@ _LOW, _HIGH = (
     re.compile(r"\b(?:high|highest|max|maximum|to)\b", re.IGNORECASE),
 )
 _PIPE = re.compile(r"[^|]+")
-#: Sales taxes of the provinces: a second column that is dearer by one of them is the same price with tax.
-_SALES_TAXES = (0.05, 0.11, 0.12, 0.13, 0.14, 0.14975, 0.15)
-_NEARLY = 0.003
 _TAX = re.compile(r"\b(?:gst|hst|pst|tax\w*|total|incl\w*)\b", re.IGNORECASE)
 
 
@@ -79,19 +76,12 @@ def _chosen(priced: list[_Priced]) -> list[tuple[Placed, int, str, Price, Tax | 
         priced = [one for one, tier in zip(priced, tiers, strict=True) if not tier]
     chosen: list[tuple[Placed, int, str, Price, Tax | None]] = []
     for cell, start, head, price in priced:
-        dearer_by_tax = any(_taxed(before, price) for _, _, _, before, _ in chosen)
+        dearer_by_tax = any(with_tax(before, price) for _, _, _, before, _ in chosen)
         if dearer_by_tax and (not head or _TAX.search(head)) and tax_of(head) is not Tax.EXCLUDED:
             chosen = [(*one[:4], one[4] or Tax.EXCLUDED) for one in chosen]
             continue
         chosen.append((cell, start, head, _by_head(price, head), None))
     return chosen
-
-
-def _taxed(before: Price, price: Price) -> bool:
-    if not before.average or not price.average:
-        return False
-    ratio = price.average.cents / before.average.cents - 1
-    return any(abs(ratio - tax) <= _NEARLY for tax in _SALES_TAXES)
 
 
 def _by_head(price: Price, head: str) -> Price:

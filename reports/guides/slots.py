@@ -22,6 +22,7 @@ _POINTS_BACK = re.compile(
 )
 
 
+_THERAPIST = re.compile(r"\bmassage therapists?\b", re.IGNORECASE)
 #: What is only compared with: *more than a Swedish massage*.
 _COMPARED = re.compile(
     r"\b(?:than|compared (?:to|with)|unlike|similar(?:ly)? to|as (?:much|little) as|relative to|versus)"
@@ -56,7 +57,7 @@ def modality_of(texts: Iterable[str]) -> str:
 
 def _named(text: str) -> tuple[str, ...]:
     """The priced modalities that a text names, but for those that it only compares with."""
-    text = _COMPARED.sub(" ", text)
+    text = _THERAPIST.sub("massage therapy", _COMPARED.sub(" ", text))
     found = [
         m.modality.id
         for m in mentions(text)
