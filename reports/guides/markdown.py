@@ -70,13 +70,13 @@ def _shown(state: StateInline, rule: Any, start: int) -> Iterator[Shown]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(*, indented_code: bool = True) -> MarkdownIt:
     """Blocks only; inline texts are read one by one, and only where they matter."""
     parser = MarkdownIt("zero")
     parser.inline = _Watching()
     parser.configure("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+    return parser if indented_code else parser.disable("code")
 
 
 def markdown_pieces(source: str, body: int = 0, *, indented_code: bool = True) -> tuple[list[Piece], list[Comment]]:
@@ -87,20 +87,10 @@ def markdown_pieces(source: str, body: int = 0, *, indented_code: bool = True) -
     [('heading', 'Prices'), ('paragraph', 'NMT is $85–$120, not .')]
     """
     reading = _Reading(source, body)
-    parser = _parser() if indented_code else _without_indented_code()
-    for token in parser.parse(source[body:]):
+    for token in _parser(indented_code=indented_code).parse(source[body:]):
         reading.take(token)
     reading.end_row()
     return reading.pieces, reading.comments
-
-
-@cache
-def _without_indented_code() -> MarkdownIt:
-    parser = MarkdownIt("zero")
-    parser.inline = _Watching()
-    parser.configure("commonmark").enable("table").disable("code")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
 
 
 @dataclass(slots=True)
