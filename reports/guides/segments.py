@@ -49,5 +49,10 @@ def clause(text: str, segment: tuple[int, int], price: Price) -> tuple[int, int]
     """The part of a segment between the marks next to its price."""
     start, end = segment
     before = [m for m in _CLAUSE.finditer(text, start, price.start) if m.end() <= price.start]
-    behind = _CLAUSE.search(text, price.end, end)
-    return (before[-1].end() if before else start), (behind.start() if behind else end)
+    behind = (m.start() for m in _CLAUSE.finditer(text, price.end, end) if not _in_brackets(text, price.end, m.start()))
+    return (before[-1].end() if before else start), next(behind, end)
+
+
+def _in_brackets(text: str, start: int, at: int) -> bool:
+    """Whether a place lies in brackets that open behind the start: *$85 (hot stone, deep tissue)*."""
+    return text.count("(", start, at) > text.count(")", start, at)
