@@ -28,6 +28,8 @@ lint: install
 bench: install  ## speeds, as ratios to a named peer in the same run
 	$(BIN)/python -m tests.benchmarks.reading
 	$(BIN)/python -m tests.benchmarks.warehouse
+	$(BIN)/python -m tests.benchmarks.figures
+	$(BIN)/python -m tests.benchmarks.guides
 
 lock:  ## renew the pinned, hashed dependencies
 	$(BIN)/python -m pip install --quiet uv

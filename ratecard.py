@@ -50,6 +50,7 @@ from reports.checks import all_checks, failed
 from reports.confirmed import confirm, confirmed, waiting
 from reports.desk import open_desk
 from reports.gates import frame_of as gates_frame
+from reports.guides.command import app as guide_app
 from reports.moves import because, by_key, frame_of, moves
 from reports.names import UnknownName, modality_id, region_label
 from reports.publish import make
@@ -78,6 +79,7 @@ clinics_app = typer.Typer(help="The registry of clinics to visit.", no_args_is_h
 app.add_typer(clinics_app, name="clinics")
 release_app = typer.Typer(help="Freeze figures with the prices they rest on, and compare what was frozen.")
 app.add_typer(release_app, name="release")
+app.add_typer(guide_app, name="guide")
 
 
 class Format(StrEnum):
