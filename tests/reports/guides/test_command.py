@@ -270,7 +270,7 @@ def test_sentence(data: Path) -> None:
     )
     told = json.loads(run(*asked, "--format", "json", data=data).stdout)
     assert told["text"] == text.strip()
-    assert told["figure"]["n"] == 10
+    assert told["figure"]["n"] == 24
     assert run("sentence", "--modality", "nmt", "--region", "Banff", data=data).exit_code == 1
 
 
