@@ -41,10 +41,13 @@ YIELDS = {
 
 _REGISTRY = """
 INSERT INTO staged_registry
-SELECT $folder, row_number() OVER (), id, name, city, province, address, postal_code, website, booking_url,
-    booking_platform, source
-FROM read_csv($path, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', strict_mode = true,
-    nullstr = '')
+WITH rows AS (
+    SELECT split_part(filename, '/', -2) AS folder, row_number() OVER () AS number, id, name, city, province, address,
+        postal_code, website, booking_url, booking_platform, source
+    FROM read_csv($paths, filename = true, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"',
+        strict_mode = true, nullstr = '')
+)
+SELECT folder, number - min(number) OVER (PARTITION BY folder) + 1 AS position, * EXCLUDE (folder, number) FROM rows
 """
 
 _FOLDER = "split_part(filename, '/', -2) AS folder"
@@ -178,7 +181,7 @@ def files_digest(folder: Path) -> str:
 def _stage(con: duckdb.DuckDBPyConnection, folders: Sequence[Path]) -> None:
     for folder in folders:
         con.execute("INSERT INTO staged_crawls VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _crawls_row(folder))
-        con.execute(_REGISTRY, {"folder": folder.name, "path": _literal(folder / "clinics.csv")})
+    con.execute(_REGISTRY, {"paths": [_literal(folder / "clinics.csv") for folder in folders]})
     con.execute(_VISITS, {"paths": [_literal(folder / "visits.jsonl") for folder in folders]})
     for kind in YIELDS:
         con.execute(f"CREATE OR REPLACE TEMP VIEW folder_{kind} AS {yielded(kind, folders, _FOLDER)}")
