@@ -710,7 +710,7 @@ def release_check(data: DataOption = None, output: FormatOption = Format.TABLE) 
         typer.echo(render(gates_frame(checks), output.value), nl=False)
     few = [check for check in checks if check.passed is None]
     if few:
-        say.print(f"{len(few)} of {len(checks)} checks decide nothing: there are too few clinics")
+        say.print(f"{len(few)} of {len(checks)} checks decide nothing: too few clinics, or too close to tell")
     if failed(checks):
         raise typer.Exit(NEEDS_PERSON)
 
