@@ -25,11 +25,12 @@ lint: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: install  ## speeds, as ratios to a named peer in the same run
+bench: install  ## speeds, as ratios to a named peer in the same run; how far figures hold, on invented provinces
 	$(BIN)/python -m tests.benchmarks.reading
 	$(BIN)/python -m tests.benchmarks.warehouse
-	$(BIN)/python -m tests.benchmarks.figures
 	$(BIN)/python -m tests.benchmarks.guides
+	$(BIN)/python -m tests.benchmarks.figures
+	$(BIN)/python -m tests.benchmarks.figures_speed
 
 lock:  ## renew the pinned, hashed dependencies
 	$(BIN)/python -m pip install --quiet uv

@@ -6,12 +6,13 @@ y are the ln prices of the cell, Q8 the type-8 quantile, m the model's middle of
 many clinics this is Q8, with none the model. Where the cell's mean is more than two standard errors from the model's,
 k = 5. With w = n / (n + k) the squared standard error is
 
-    s(p)^2 = w^2 B(p) + (1 - w)^2 [S(p)^2 + V(p)] + (1 - w^2) U
+    s(p)^2 = w^2 [B(p) + G(p)] + (1 - w)^2 [S(p)^2 + V(p)] + (1 - w^2) U
 
-B is the bootstrap variance of Q8 (clinics resampled, brands together), S the spread between the shapes of cells, V the
-pool's bootstrap variance, U the variance of the error of m. Q8 and m come from the same clinics, so their errors are
-not independent; but the error of a best prediction is uncorrelated with all data, so that Cov(Q8 - q, m - mu) = U, and
-w^2 B + (1 - w)^2 U + 2 w (1 - w) U is the above.
+B is the bootstrap variance of Q8 (clinics resampled, brands together), G that of a price between two steps of $5, on
+which most prices stand, so that resamples of many clinics may all give the same step; S is the spread between the
+shapes of cells, V the pool's bootstrap variance, U the variance of the error of m. Q8 and m come from the same clinics,
+so their errors are not independent; but the error of a best prediction is uncorrelated with all data, so that
+Cov(Q8 - q, m - mu) = U, and w^2 B + (1 - w)^2 U + 2 w (1 - w) U gives the above.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ KAPPA = 10.0
 KAPPA_APART = 5.0
 _APART = 2.0
 _APART_FROM = 6
+#: Most prices are whole multiples of so many cents.
+_STEP = 500.0
 LOW, MIDDLE, HIGH = 0, 2, 4
 #: Half the width of a 95 % interval in standard errors.
 Z95 = 1.959964
@@ -69,7 +72,8 @@ def blend(found: Province, cell: Votes, *, level: bool = False) -> Estimate:
     kappa, apart = _kappa(found, regions, own, weights, n, middle)
     lean = kappa / (n + kappa)
     quantiles = (1 - lean) * quantiles8(own, PROBABILITIES, weights) + lean * prior
-    variances = (1 - lean) ** 2 * quantile_variances(own, PROBABILITIES, weights)
+    heaping = (_STEP / np.exp(quantiles)) ** 2 / 12
+    variances = (1 - lean) ** 2 * (quantile_variances(own, PROBABILITIES, weights) + heaping)
     variances = variances + lean**2 * (found.spread**2 + pool_variances(found, regions))
     variances = variances + (1 - (1 - lean) ** 2) * uncertain
     average, error = _average(cell, weights)

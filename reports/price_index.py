@@ -78,17 +78,21 @@ def price_index(
     as_of: date | None = None,
 ) -> list[Point]:
     """The index of a region, by month; of one length or all, one modality or all. Raises ``UnknownName``."""
-    label = region_label(region)
     asked = {
         "minutes": bin_minutes(minutes) if minutes is not None else None,
         "modality": modality_id(modality) if modality is not None else None,
         "as_of": as_of or last_day(con),
         "carry": CARRY_MONTHS,
+        "places": places_in(con, region_label(region)),
     }
     query = resources.files("reports").joinpath("price_index.sql").read_text(encoding="utf-8")
-    rows = con.execute(query, asked).df()
-    there = {place for place in rows["place_key"].unique() if label in labels_of(place or None)}
-    return index_of(panel(rows[rows["place_key"].isin(there)]))
+    return index_of(panel(con.execute(query, asked).df()))
+
+
+def places_in(con: duckdb.DuckDBPyConnection, label: str) -> list[str]:
+    """The places of locations that count in a region; the unknown place is an empty text."""
+    found = con.execute("SELECT DISTINCT coalesce(place_key, '') FROM locations ORDER BY 1").fetchall()
+    return [place for (place,) in found if label in labels_of(place or None)]
 
 
 def panel(rows: pd.DataFrame) -> Panel:

@@ -2,8 +2,8 @@
 -- not be seen. A price that a visit no longer found is gone at once.
 WITH prices_of AS (
     SELECT
-        p.location_id, l.clinic_id, coalesce(l.place_key, '') AS place_key, p.service, p.duration_min, p.duration_bin,
-        p.audience, p.cents, p.last_seen_at::DATE AS last_seen_on,
+        hash(l.clinic_id) AS clinic_id, hash(p.location_id, p.service, p.duration_min, p.audience) AS thing, p.cents,
+        p.last_seen_at::DATE AS last_seen_on,
         date_trunc('month', p.first_seen_at)::DATE AS first_month,
         date_trunc('month', p.last_seen_at)::DATE AS last_month,
         least(
@@ -15,6 +15,7 @@ WITH prices_of AS (
     JOIN locations AS l ON l.location_id = p.location_id
     WHERE p.currency = 'CAD' AND p.category = 'massage' AND p.audience IN ('regular', 'follow_up')
         AND p.duration_bin IS NOT NULL AND p.first_seen_at::DATE <= $as_of::DATE
+        AND coalesce(l.place_key, '') IN (SELECT unnest($places::VARCHAR[]))
         AND ($minutes IS NULL OR p.duration_bin = $minutes)
         AND ($modality IS NULL OR EXISTS (
             SELECT 1 FROM modality_tree AS t
@@ -27,12 +28,9 @@ WITH prices_of AS (
     SELECT *, month > last_month AS is_carried, least(last_seen_on, last_day(month)) AS seen_by FROM monthly
     -- What was replaced within the month does not count at its end.
     QUALIFY (NOT is_carried, seen_by) >= max((NOT is_carried, seen_by - 1))
-        OVER (PARTITION BY location_id, service, duration_min, audience, month)
+        OVER (PARTITION BY thing, month)
 )
-SELECT
-    clinic_id, place_key,
-    hash(location_id, service, duration_min, audience) AS thing, month, median(ln(cents)) AS y,
-    bool_and(is_carried) AS is_carried
+SELECT clinic_id, thing, month, median(ln(cents))::DOUBLE AS y, bool_and(is_carried) AS is_carried
 FROM held
-GROUP BY clinic_id, place_key, location_id, service, duration_min, audience, month
+GROUP BY clinic_id, thing, month
 ORDER BY clinic_id, thing, month

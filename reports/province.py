@@ -15,7 +15,7 @@ RESORTS = "Rockies resorts"
 #: The quantiles of a figure: typical range, mid range, typical.
 PROBABILITIES = (0.1, 0.25, 0.5, 0.75, 0.9)
 #: What the shape of one cell differs from the pool's, as a standard deviation of ln quantile, until the data tell it.
-USUAL_SPREAD = np.array([0.055, 0.040, 0.030, 0.042, 0.060])
+USUAL_SPREAD = np.array([0.070, 0.056, 0.042, 0.057, 0.075])
 #: A price this far from the model's, in ln: three standard deviations of clinics, 1.82 times dearer or cheaper.
 FENCE = 0.6
 #: Brands that it takes for the fence, and for a pool to stand alone.
