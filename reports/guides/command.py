@@ -17,14 +17,16 @@ from rich.markup import escape
 
 from ratecard_settings import RatecardSettings
 from reports.guides.checking import Checker
+from reports.guides.figure_sources import FromRelease, FromWarehouse
 from reports.guides.finder import Defaults
-from reports.guides.measured import WarehouseFigures
+from reports.guides.measured import Cells
 from reports.guides.output import Located, as_github, as_json, as_sarif, as_text, figure_row, located
 from reports.guides.refresh import Refreshed, diff, refresh, write
 from reports.guides.sources import Fault, Guide, guides
 from reports.guides.verdicts import Verdict
 from reports.guides.wording import full_sentence, in_shape
 from reports.names import UnknownName, modality_id, region_label
+from reports.releases import ReleaseError, find_release
 from warehouse.connect import connect
 from warehouse.errors import WarehouseError
 
@@ -54,6 +56,10 @@ DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder; el
 PathsArgument = Annotated[
     list[str], typer.Argument(help="Markdown, HTML or text files, folders, globs, or - for stdin.")
 ]
+ReleaseOption = Annotated[
+    str | None,
+    typer.Option("--release", help="Hold claims against a release, by its name or `last`; else the newest build."),
+]
 RegionOption = Annotated[str | None, typer.Option(help="Region of claims that name none; else guide_region.")]
 
 
@@ -72,10 +78,16 @@ def _fail(text: str, status: int) -> None:
 
 
 @contextmanager
-def _checker(settings: RatecardSettings, *, needed: bool = False) -> Iterator[Checker]:
+def _checker(settings: RatecardSettings, *, needed: bool = False, release: str | None = None) -> Iterator[Checker]:
     """What checks the site's articles; without a warehouse it only lists their claims, unless one is needed."""
     defaults = Defaults(settings.guide_region, settings.guide_currency)
     tolerance = 100 * settings.guide_tolerance_dollars
+    if release is not None:
+        try:
+            yield Checker(Cells(FromRelease(find_release(settings.data_dir, release))), defaults, tolerance)
+        except ReleaseError as error:
+            _fail(str(error), COULD_NOT_RUN)
+        return
     path = settings.warehouse_path
     if not path.exists() and not needed:
         say.print(f"there is no warehouse at {escape(str(path))}: claims are listed, not checked; run `ratecard build`")
@@ -87,7 +99,7 @@ def _checker(settings: RatecardSettings, *, needed: bool = False) -> Iterator[Ch
         _fail(str(error), COULD_NOT_RUN)
         raise AssertionError from error
     with con:
-        yield Checker(WarehouseFigures(con), defaults, tolerance)
+        yield Checker(Cells(FromWarehouse(con)), defaults, tolerance)
 
 
 def _tell(fault: Fault) -> None:
@@ -99,6 +111,7 @@ def check(
     paths: PathsArgument,
     form: Annotated[Form, typer.Option("--format", help="How to print findings.")] = Form.TEXT,
     region: RegionOption = None,
+    release: ReleaseOption = None,
     data: DataOption = None,
 ) -> None:
     """Find every price claim, hold it against the warehouse, and say what to write. Status 1 if one is stale.
@@ -108,11 +121,13 @@ def check(
       ratecard guide check articles/
 
       ratecard guide check "content/**/*.md" --format github
+
+      ratecard guide check articles/ --release last
     """
     rows: list[Located] = []
     faults: list[Fault] = []
     files = 0
-    with _checker(_settings(data, region)) as checker:
+    with _checker(_settings(data, region), release=release) as checker:
         for guide in guides(paths):
             if isinstance(guide, Fault):
                 _tell(guide)
@@ -153,6 +168,7 @@ def refresh_command(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to write as Updated; else today.")
     ] = None,
     region: RegionOption = None,
+    release: ReleaseOption = None,
     data: DataOption = None,
 ) -> None:
     """Put measured numbers into stale claims: shows a diff, and with --write applies it. Status 1 if any stays stale.
@@ -169,7 +185,7 @@ def refresh_command(
     today = (updated or datetime.now(UTC)).date()
     faults: list[Fault] = []
     files, left = 0, False
-    with _checker(_settings(data, region), needed=True) as checker:
+    with _checker(_settings(data, region), needed=True, release=release) as checker:
         for guide in guides(paths):
             if isinstance(guide, Fault):
                 _tell(guide)

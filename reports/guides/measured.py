@@ -7,16 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-import duckdb
-
 from pipelines.modality import find_modality
 from pipelines.normalize import duration_bin
 from pipelines.places import regions as publish_regions
-from reports.desk import Desk, open_desk
-from reports.figures import DEFINITION, Figure, figures_of, last_day
-from reports.making import figure
+from reports.figure import DEFINITION, Figure
 from reports.names import UnknownName, joined, region_label
-from reports.sets import alike
 
 #: Fewer locations than this carry no figure of their own; with fewer than ``FIRM`` a wider region may speak.
 LEAST, FIRM = 3, 6
@@ -79,20 +74,25 @@ class Figures(Protocol):
         """The figure for a modality id, a length and region labels."""
 
 
+class Source(Protocol):
+    """Where figures come from: the newest warehouse, or a release. Labels are those of ``region_label``."""
+
+    def pooled(self, modality: str, minutes: int, labels: tuple[str, ...]) -> Figure:
+        """The figure of regions as one, as the sentence tells it, even where they are better told apart."""
+
+    def prices(self, modality: str, minutes: int, labels: tuple[str, ...]) -> tuple[float, ...]:
+        """The votes behind it, in cents."""
+
+    def alike(self, modality: str, minutes: int, labels: tuple[str, ...]) -> bool:
+        """Whether the regions may be told as one."""
+
+
 @dataclass(slots=True)
-class WarehouseFigures:
-    """Figures of a warehouse, remembered by cell."""
+class Cells:
+    """Figures of a source, remembered by cell."""
 
-    con: duckdb.DuckDBPyConnection
+    source: Source
     known: dict[tuple[str, int, tuple[str, ...]], Answer] = field(default_factory=dict)
-    _desk: Desk | None = None
-
-    @property
-    def desk(self) -> Desk:
-        """What the figures are made on; read when the first claim asks for one."""
-        if self._desk is None:
-            self._desk = open_desk(self.con, last_day(self.con))
-        return self._desk
 
     def __call__(self, modality: str, minutes: int, regions: Sequence[str]) -> Answer:
         """The figure of a cell; a city with few clinics is answered for by its census area."""
@@ -122,22 +122,13 @@ class WarehouseFigures:
         return own
 
     def _figure(self, modality: str, minutes: int, labels: tuple[str, ...]) -> Answer:
-        found = self._pooled(modality, minutes, labels)
+        found = self.source.pooled(modality, minutes, labels)
         measured = _measured(found, labels)
         if measured is None:
             return Answer(reason=found.reason or "no figure is published")
         if measured.n < LEAST or measured.grade == "E":
             return Answer(reason=f"only {measured.n} location{'s' * (measured.n != 1)} there: too few for numbers")
-        return Answer(replace(measured, prices=self._prices(modality, minutes, labels)))
-
-    def _pooled(self, modality: str, minutes: int, labels: tuple[str, ...]) -> Figure:
-        """The figure of regions as one, as the sentence tells it, even where they are better told apart."""
-        found = figures_of(self.desk, modality=modality, minutes=minutes, regions=labels)
-        return found[0] if len(found) == 1 else figure(self.desk, modality, minutes, labels)
-
-    def _prices(self, modality: str, minutes: int, labels: tuple[str, ...]) -> tuple[float, ...]:
-        voting = self.desk.found
-        return tuple(voting.votes.cents[self.desk.rows(modality, minutes, labels)]) if voting else ()
+        return Answer(replace(measured, prices=self.source.prices(modality, minutes, labels)))
 
     def _apart(self, modality: str, minutes: int, labels: tuple[str, ...]) -> tuple[Measured, ...]:
         """The regions one by one, if their prices are too far apart to be told as one."""
@@ -145,7 +136,7 @@ class WarehouseFigures:
         each = [one for one in found if one is not None and _firm(one)]
         if len(each) < len(labels) or len({(one.low, one.high) for one in each}) == 1:
             return ()
-        return () if alike(self.desk, modality, minutes, labels).alike else tuple(each)
+        return () if self.source.alike(modality, minutes, labels) else tuple(each)
 
 
 def _firm(measured: Measured | None) -> bool:

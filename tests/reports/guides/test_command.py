@@ -279,3 +279,19 @@ def test_text_from_guides_cannot_steer_a_terminal(data: Path, tmp_path: Path) ->
     done = run("check", "a.md", data=data)
     assert "\x1b" not in done.stdout
     assert "\u202e" not in done.stdout
+
+
+def test_claims_are_held_against_a_release(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# NMT\n\nAn hour of NMT in Edmonton and Calgary costs $60 to $80.\n\nIn Banff it is $90.\n"
+    )
+    made = CliRunner().invoke(app, ["release", "--data", str(data)])
+    assert made.exit_code == 0, made.output
+    done = run("check", "a.md", "--release", "last", "--format", "json", data=data)
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert told[0]["verdict"] == "too low"
+    assert told[0]["suggestion"] == "An hour of NMT in Edmonton and Calgary costs $85 to $120."
+    assert run("check", "a.md", "--release", "1999-01-01", data=data).exit_code == 3
+    run("refresh", "a.md", "--release", "last", "--write", data=data)
+    assert "$85 to $120" in (tmp_path / "a.md").read_text()

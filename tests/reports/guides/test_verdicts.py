@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from reports.guides.articles import read_article
-from reports.guides.measured import Measured, WarehouseFigures
+from reports.guides.figure_sources import FromWarehouse
+from reports.guides.measured import Cells, Measured
 from reports.guides.refresh import refresh
 from reports.guides.verdicts import Finding
 from reports.guides.wording import for_web, full_sentence, in_shape, notes, suggestion
@@ -154,7 +155,7 @@ def test_against_a_real_warehouse(tmp_path: Path) -> None:
         crawl.saw(name, [menu])
     crawl.write()
     with connect(build(tmp_path).path) as con:
-        figures = WarehouseFigures(con)
+        figures = Cells(FromWarehouse(con))
         found = figures("neuromuscular_therapy", 60, ("Calgary",)).measured
         assert found is not None
         assert (found.low, found.high, found.n, len(found.prices)) == (9_000, 12_000, 6, 6)
