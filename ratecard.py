@@ -51,6 +51,7 @@ from reports.desk import open_desk
 from reports.gates import frame_of as gates_frame
 from reports.moves import because, by_key, frame_of, moves
 from reports.names import UnknownName, modality_id, region_label
+from reports.outliers import outliers
 from reports.publish import make
 from reports.releases import TABLES, ReleaseError, find_release, releases
 from reports.render import render
@@ -429,6 +430,7 @@ class Topic(StrEnum):
     ABSTAINING = "abstaining"
     UNSURE = "unsure"
     PLACES = "places"
+    OUTLIERS = "outliers"
 
 
 _TOPICS = {
@@ -439,6 +441,7 @@ _TOPICS = {
     Topic.ABSTAINING: review_report.abstaining,
     Topic.UNSURE: review_report.low_confidence,
     Topic.PLACES: review_report.unplaced,
+    Topic.OUTLIERS: lambda con: outliers(con, open_desk(con, figures_report.last_day(con))),
 }
 
 
@@ -448,7 +451,7 @@ def review(
         Topic,
         typer.Argument(
             help="Prices that look wrong, those decided on, texts set aside, unknown names, prices without a "
-            "vote, unsure readings, locations without a sure place."
+            "vote, unsure readings, locations without a sure place, prices far from the model."
         ),
     ] = Topic.FLAGS,
     data: DataOption = None,
@@ -498,7 +501,8 @@ def decide(
     settings = _settings(data)
     with _reported():
         with connect(settings.warehouse_path) as con:
-            asked = pd.concat([review_report.open_flags(con), review_report.decided_flags(con)]).set_index("flag_id")
+            known = [review_report.open_flags(con), review_report.decided_flags(con), _TOPICS[Topic.OUTLIERS](con)]
+            asked = pd.concat([rows for rows in known if len(rows)] or known).set_index("flag_id")
         unknown = [flag_id for flag_id in flag if flag_id not in asked.index]
         if unknown:
             raise UnknownName(f"no flag {', '.join(unknown)} on a current price; `ratecard review` shows the open ones")

@@ -1,7 +1,14 @@
 -- One row a cell and location: its price for the modality and length, with what the price rests on.
 -- $as_of is a day; a price holds on it when it was seen by then and no later visit up to then missed it.
 WITH kept AS (
-    SELECT DISTINCT price_id FROM flags WHERE verdict = 'keep'
+    SELECT price_id FROM flags WHERE verdict = 'keep'
+    UNION
+    SELECT p.price_id
+    FROM decisions AS d
+    JOIN voting_prices AS p ON (p.location_id, p.service, p.audience, p.cents)
+            = (d.location_id, d.service, d.audience, d.cents)
+        AND p.duration_min IS NOT DISTINCT FROM d.duration_min
+    WHERE d.check_name = 'far_from_model' AND d.verdict = 'keep'
 ), held AS (
     SELECT
         p.price_id, p.location_id, p.service, p.duration_bin, p.cents, p.short_hour,

@@ -13,10 +13,12 @@ from reports.desk import Desk, open_desk
 from reports.figures import DEFINITIONS, Figure, figures, figures_of, frame, last_day
 from reports.model import Variances
 from reports.names import UnknownName
+from reports.outliers import outliers
 from reports.votes import brand_weights, votes
 from tests.warehouse.factories import Crawl, clinic, offer
 from warehouse.build import build
 from warehouse.connect import connect
+from warehouse.decisions import Decision, Verdict, add_decisions
 
 CRANIO = {"modality": "craniosacral", "modalities": ["craniosacral"]}
 
@@ -230,6 +232,16 @@ def test_what_lies_far_from_the_model_is_set_aside_until_kept(tmp_path: Path) ->
     con = warehouse(tmp_path, {**menus, "far": [offer(140, **CRANIO)]})
     found = one(con, "craniosacral")
     assert (found.n, found.set_aside, found.flagged, found.highest_cents) == (9, 1, 0, 7_400)
+    asked = outliers(con, open_desk(con, last_day(con)))
+    assert asked[["check_name", "location_id", "price_cents"]].values.tolist() == [["far_from_model", "far", 14_000]]
+    assert asked["reason"][0].startswith("$7")
+    con.close()
+    kept = Decision(date(2026, 1, 2), "far_from_model", "far", "Massage", 60, "regular", 14_000, Verdict.KEEP, "a spa")
+    add_decisions(tmp_path / "decisions.csv", [kept])
+    con = connect(build(tmp_path).path)
+    found = one(con, "craniosacral")
+    assert (found.n, found.set_aside, found.highest_cents) == (10, 0, 14_000)
+    assert outliers(con, open_desk(con, last_day(con))).empty
 
 
 def test_as_of_looks_back_and_old_prices_lose_their_vote(tmp_path: Path) -> None:
