@@ -27,6 +27,8 @@ lint: install
 
 bench: install  ## speeds, as ratios to a named peer in the same run; how far figures hold, on invented provinces
 	$(BIN)/python -m tests.benchmarks.reading
+	$(BIN)/python -m tests.benchmarks.warehouse
+	$(BIN)/python -m tests.benchmarks.guides
 	$(BIN)/python -m tests.benchmarks.figures
 	$(BIN)/python -m tests.benchmarks.figures_speed
 

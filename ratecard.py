@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -40,6 +40,7 @@ from pipelines.records import Page, Reading
 from ratecard_settings import RatecardSettings
 from reports import charts, show
 from reports import coverage as coverage_report
+from reports import evidence as evidence_report
 from reports import figures as figures_report
 from reports import price_changes as changes_report
 from reports import price_index as index_report
@@ -49,6 +50,7 @@ from reports.checks import all_checks, failed
 from reports.confirmed import confirm, confirmed, waiting
 from reports.desk import open_desk
 from reports.gates import frame_of as gates_frame
+from reports.guides.command import app as guide_app
 from reports.moves import because, by_key, frame_of, moves
 from reports.names import UnknownName, modality_id, region_label
 from reports.outliers import outliers
@@ -61,7 +63,7 @@ from warehouse.connect import connect
 from warehouse.connect import sql as ask
 from warehouse.decisions import FILE as DECISIONS
 from warehouse.decisions import Decision, Verdict, add_decisions
-from warehouse.errors import WarehouseError
+from warehouse.errors import ChecksFailed, UnknownCheck, WarehouseError
 from warehouse.export import export as export_warehouse
 
 NEEDS_PERSON, WRONG_USE, COULD_NOT_RUN = 1, 2, 3
@@ -78,6 +80,7 @@ clinics_app = typer.Typer(help="The registry of clinics to visit.", no_args_is_h
 app.add_typer(clinics_app, name="clinics")
 release_app = typer.Typer(help="Freeze figures with the prices they rest on, and compare what was frozen.")
 app.add_typer(release_app, name="release")
+app.add_typer(guide_app, name="guide")
 
 
 class Format(StrEnum):
@@ -98,8 +101,10 @@ def _reported() -> Iterator[None]:
     """Known errors as one clear message on stderr with the right exit status."""
     try:
         yield
-    except (RegistryError, UnknownName, InputError, charts.NothingToDraw) as error:
+    except (RegistryError, UnknownCheck, UnknownName, InputError, charts.NothingToDraw) as error:
         _fail(str(error), WRONG_USE)
+    except ChecksFailed as error:
+        _fail(str(error), NEEDS_PERSON)
     except (CrawlRefusedError, FetchError, WarehouseError, ReleaseError) as error:
         _fail(str(error), COULD_NOT_RUN)
     except OSError as error:
@@ -200,7 +205,14 @@ class BuildOnClose:
             self.crawler.stats.set_value("ratecard/build_error", str(error))
 
 
-def _build(data_dir: Path, registry: Sequence[Clinic], *, reread_all: bool = False) -> BuildReport:
+def _build(
+    data_dir: Path,
+    registry: Sequence[Clinic],
+    *,
+    reread_all: bool = False,
+    allow: Collection[str] = (),
+    reason: str = "",
+) -> BuildReport:
     """Read again what an older reader read, then build.
 
     A registry that shares no clinic with the crawls (the demo's data, say) is not theirs; their own copies count then.
@@ -210,7 +222,7 @@ def _build(data_dir: Path, registry: Sequence[Clinic], *, reread_all: bool = Fal
             reread_if_sound(folder, force=reread_all)
     visited = visited_ids(data_dir / "crawls")
     known = [asdict(clinic) for clinic in registry] if visited & {clinic.id for clinic in registry} else []
-    return build_warehouse(data_dir, known)
+    return build_warehouse(data_dir, known, allow, reason)
 
 
 def reread_if_sound(folder: Path, *, force: bool) -> None:
@@ -238,6 +250,10 @@ def build(
     reread: Annotated[
         bool, typer.Option("--reread", help="Read all archived pages again, even if the readers have not changed.")
     ] = False,
+    allow: Annotated[
+        list[str] | None, typer.Option(help="A check that may find what it finds; may be given again. Needs --reason.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why, for allowances.csv.")] = "",
 ) -> None:
     """Fold all crawl folders into the DuckDB file; the last good file stays if anything is wrong.
 
@@ -246,11 +262,15 @@ def build(
       ratecard build
 
       ratecard build --reread --data /srv/ratecard
+
+      ratecard build --allow counts_fall --reason "two chains left the registry"
     """
     settings = _settings(data)
+    if allow and not reason.strip():
+        _fail("--allow needs --reason: somebody will ask in a year", WRONG_USE)
     with _reported():
         registry = read_registry(clinics or settings.clinics or default_path())
-        report = _build(settings.data_dir, registry, reread_all=reread)
+        report = _build(settings.data_dir, registry, reread_all=reread, allow=allow or (), reason=reason)
         _say_built(report)
     if report.set_aside:
         raise typer.Exit(NEEDS_PERSON)
@@ -384,6 +404,32 @@ def _print_figures(found: Sequence[figures_report.Figure], output: Format) -> No
 
 
 @app.command()
+def evidence(
+    modality: Annotated[str, typer.Option(help="Id, name or synonym: nmt, 'deep tissue', smrt.")],
+    minutes: Annotated[int, typer.Option(help="Session length: 15, 20, 30, 45, 60, 75, 90 or 120.")],
+    region: Annotated[
+        list[str] | None, typer.Option(help="City, publish region or Alberta; may be given again.")
+    ] = None,
+    data: DataOption = None,
+    output: FormatOption = Format.TABLE,
+) -> None:
+    """The prices that a figure rests on, each with the words on the page and a link that marks them.
+
+    Example:
+
+      ratecard evidence --modality nmt --minutes 60 --region Calgary --region Edmonton
+    """
+    settings = _settings(data)
+    with _reported():
+        with connect(settings.warehouse_path) as con:
+            rows = evidence_report.evidence(con, modality=modality, minutes=minutes, regions=region or ())
+        typer.echo(render(rows, output.value, definition=evidence_report.DEFINITION), nl=False)
+    if rows.empty:
+        say.print("no current price of it may vote; `ratecard review` shows what is held back")
+        raise typer.Exit(NEEDS_PERSON)
+
+
+@app.command()
 def sql(
     statement: Annotated[str, typer.Argument(help="One SQL statement, or - to read it from stdin.")],
     data: DataOption = None,
@@ -408,7 +454,7 @@ def export(
     to: Annotated[Path, typer.Option("--to", help="Folder to write to; made if it is not there.")],
     data: DataOption = None,
 ) -> None:
-    """Write every table and view as CSV and Parquet; the same crawls give the same bytes.
+    """Write every table and view as CSV and Parquet, with a data package and a workbook; same crawls, same bytes.
 
     Example:
 

@@ -33,6 +33,13 @@ class RatecardSettings(BaseSettings):
         (),
         description='Hosts that may resolve to private or loopback addresses, such as ["*.localhost"]. For tests.',
     )
+    guide_region: str = Field(
+        "", description="Region of price claims in guides that name none: Calgary, or Calgary+Edmonton. Unset, none."
+    )
+    guide_currency: str = Field("CAD", description="Currency of price claims in guides that name none.")
+    guide_tolerance_dollars: float = Field(
+        5.0, ge=0, description="How far a number in a guide may lie from the measured one."
+    )
     build_after_crawl: bool = Field(True, description="Whether the warehouse is built when a crawl closes.")
 
     @classmethod

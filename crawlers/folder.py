@@ -132,11 +132,19 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def reread(folder: Path, *, force: bool = False) -> bool:
-    """Read a closed folder's pages again if another reader version read them; whether it was done."""
+    """Read a closed folder's pages again if another reader version read them; whether it was done.
+
+    Raises ``ValueError`` if the archive has lost pages: then the last reading of them is all that is left, and stays.
+    """
     facts = read_counts(folder)
     if facts.get("reader_version") == reader_version() and (folder / OFFERS).exists() and not force:
         return False
-    counts = write_readings(folder, readings_of(folder))
+    readings = list(readings_of(folder))
+    kept = {digest for digest, *_ in readings}
+    lost = {visit.page_digest for visit in read_visits(folder) if visit.outcome == "new"} - kept
+    if lost:
+        raise ValueError(f"{WARC} lacks {len(lost)} of {len(kept | lost)} pages; what was read of them before stays")
+    counts = write_readings(folder, readings)
     facts["reader_version"] = reader_version()
     facts["counts"] = {**facts.get("counts", {}), **counts}
     replace_file(folder / CRAWL, json.dumps(facts, indent=2).encode())

@@ -9,7 +9,7 @@ from pipelines.modality import suggest
 from pipelines.records import UNKNOWN_NAME
 
 _PRICE = """
-SELECT p.location_id, p.service, p.duration_min, p.cents AS price_cents, p.confidence, p.abstains, p.snippet,
+SELECT p.location_id, p.service, p.duration_min, p.cents AS price_cents, p.confidence, p.abstains, o.snippet,
     o.flags, v.link, p.price_id
 FROM prices AS p
 JOIN offers AS o ON o.page_digest = p.page_digest AND o.ordinal = p.ordinal
@@ -40,7 +40,7 @@ def unknown_modalities(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """
     rows = con.execute(
         """
-        SELECT p.service, count(DISTINCT p.location_id) AS locations, min(p.snippet) AS snippet, min(p.url) AS url
+        SELECT p.service, count(DISTINCT p.location_id) AS locations, min(o.snippet) AS snippet, min(p.url) AS url
         FROM prices AS p JOIN offers AS o ON o.page_digest = p.page_digest AND o.ordinal = p.ordinal
         WHERE p.is_current AND p.category = 'massage' AND (p.modality IS NULL OR list_contains(o.flags, $unknown))
         GROUP BY p.service ORDER BY locations DESC, p.service
@@ -66,7 +66,7 @@ def _flags(con: duckdb.DuckDBPyConnection, *, decided: bool) -> pd.DataFrame:
     return con.execute(
         """
         SELECT f.flag_id, f.check_name, p.location_id, p.service, p.duration_min, p.cents AS price_cents, f.reason,
-            f.verdict, f.decided_on, d.reason AS because, p.snippet, v.link, p.audience
+            f.verdict, f.decided_on, d.reason AS because, v.snippet, v.link, p.audience
         FROM flags AS f
         JOIN prices AS p ON p.price_id = f.price_id
         LEFT JOIN provenance AS v ON v.price_id = p.price_id

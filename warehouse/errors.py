@@ -19,6 +19,10 @@ class ChecksFailed(WarehouseError):
     """The new warehouse offends against a check; the last good file stays."""
 
 
+class UnknownCheck(WarehouseError):
+    """A check that is to be let pass does not exist."""
+
+
 class BuildFailed(WarehouseError):
     """The database could not make the new warehouse, for lack of room for example; the last good file stays."""
 

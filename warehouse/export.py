@@ -1,24 +1,32 @@
-"""Every table and view as CSV and Parquet files; the same crawls give the same bytes."""
+"""The warehouse as files for other programs and for people; the same crawls give the same bytes."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from warehouse.build import SCHEMA_VERSION
 from warehouse.connect import connect
+from warehouse.datapackage import data_package
+from warehouse.dictionary import described, relations
+from warehouse.workbook import write_workbook
+
+Content = TypeVar("Content")
 
 #: Spreadsheets take a cell that begins so for a formula.
 _FORMULA = r"^[=+\-@\t\r]"
 
 
 def export(path: Path, to: Path) -> list[Path]:
-    """Writes ``<name>.csv`` and ``<name>.parquet`` of every table and view into the folder ``to``.
+    """Writes ``<name>.csv`` and ``<name>.parquet`` of every table and view into the folder ``to``, a description of the
+    CSV files as a data package (``datapackage.json``), and a workbook for people (``ratecard.xlsx``).
 
     In CSV, text that a spreadsheet would run as a formula gets a leading apostrophe, and lists are joined with bars.
     Each file is written beside and renamed. Returns the files; raises ``NoWarehouse``, or ``OSError`` when ``to``
@@ -27,28 +35,28 @@ def export(path: Path, to: Path) -> list[Path]:
     to.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     with connect(path) as con:
-        for name in relations(con):
+        names = relations(con)
+        for name in names:
             rows = con.sql(f'FROM "{name}" ORDER BY ALL').to_arrow_table()
-            written += [_write(to / f"{name}.csv", rows), _write(to / f"{name}.parquet", rows)]
+            written += [_write(to / f"{name}.csv", _csv, rows), _write(to / f"{name}.parquet", _parquet, rows)]
+        package = data_package([described(con, name) for name in names], to, SCHEMA_VERSION)
+        written.append(_write(to / "datapackage.json", lambda text, file: file.write_text(text, "utf-8"), package))
+        written.append(_write(to / "ratecard.xlsx", write_workbook, con))
     return written
 
 
-def relations(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """Names of all tables and views, in alphabetical order."""
-    rows = con.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE NOT internal "
-        "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1"
-    ).fetchall()
-    return [name for (name,) in rows]
+def _csv(rows: pa.Table, file: Path) -> None:
+    pacsv.write_csv(safe_cells(rows), file, pacsv.WriteOptions(quoting_style="needed"))
 
 
-def _write(target: Path, rows: pa.Table) -> Path:
+def _parquet(rows: pa.Table, file: Path) -> None:
+    pq.write_table(rows, file, compression="zstd")
+
+
+def _write(target: Path, write: Callable[[Content, Path], object], content: Content) -> Path:
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        if target.suffix == ".csv":
-            pacsv.write_csv(safe_cells(rows), beside, pacsv.WriteOptions(quoting_style="needed"))
-        else:
-            pq.write_table(rows, beside, compression="zstd")
+        write(content, beside)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

@@ -32,7 +32,7 @@ _PLACES = pa.schema(
 
 
 def load_reference(con: duckdb.DuckDBPyConnection) -> None:
-    """Fills ``modalities`` and ``places``."""
+    """Fills ``modalities`` and ``places`` anew."""
     _insert(con, "modalities", _rows(MODALITIES.values(), _MODALITIES))
     _insert(con, "places", _rows(PLACES.values(), _PLACES).rename_columns({"key": "place_key"}))
 
@@ -44,18 +44,16 @@ def load_registry(con: duckdb.DuckDBPyConnection, clinics: Sequence[Mapping[str,
     rows = rows.add_column(0, "position", pa.array(range(len(clinics)), pa.int32()))
     # '~' sorts after the digits with which crawl ids begin.
     con.register("registry_rows", rows)
-    con.execute("INSERT INTO staged_registry SELECT '~registry', *, true FROM registry_rows")
+    con.execute("INSERT INTO staged_registry SELECT '~registry', * FROM registry_rows")
     con.unregister("registry_rows")
 
 
 def load_places_of_registry(con: duckdb.DuckDBPyConnection) -> None:
-    """Finds the place of each distinct city and address that is staged: by the city if it is known, else the address.
+    """Finds the place of each distinct city and address that is known: by the city if it is known, else the address.
 
     A city that no place or several bear leaves it to the address, which has to name the city again or a postal code.
     """
-    staged = con.execute(
-        "SELECT DISTINCT city, address, province, postal_code FROM staged_registry ORDER BY ALL"
-    ).fetchall()
+    staged = con.execute("SELECT DISTINCT city, address, province, postal_code FROM known ORDER BY ALL").fetchall()
     found = [(*row, *_place_of(*row)) for row in staged]
     names = ("city", "address", "province", "postal_code", "place_key", "basis")
     columns = {name: pa.array([row[n] for row in found], _TEXT) for n, name in enumerate(names)}
@@ -88,6 +86,7 @@ def _rows(records: Iterable[object], schema: pa.Schema) -> pa.Table:
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
     con.register("reference_rows", rows)
+    con.execute(f"DELETE FROM {table}")
     con.execute(f"INSERT INTO {table} BY NAME FROM reference_rows ORDER BY ALL")
     con.unregister("reference_rows")
 

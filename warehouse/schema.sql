@@ -52,6 +52,34 @@ COMMENT ON COLUMN locations.province IS 'Province, two letters.';
 COMMENT ON COLUMN locations.source IS 'Where the registry has it from.';
 COMMENT ON COLUMN locations.listed IS 'Whether the registry still lists it; one that it dropped keeps its history and votes no more.';
 
+CREATE TABLE registry (
+    folder VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    id VARCHAR NOT NULL,
+    name VARCHAR,
+    city VARCHAR,
+    province VARCHAR,
+    address VARCHAR,
+    postal_code VARCHAR,
+    website VARCHAR,
+    booking_url VARCHAR,
+    booking_platform VARCHAR,
+    source VARCHAR
+);
+COMMENT ON TABLE registry IS 'What clinics.csv said of each location when a crawl last visited with it.';
+COMMENT ON COLUMN registry.folder IS 'The crawl whose copy it is from.';
+COMMENT ON COLUMN registry.position IS 'Its row there, from 1.';
+COMMENT ON COLUMN registry.id IS 'Id of the location.';
+COMMENT ON COLUMN registry.name IS 'Name of the clinic.';
+COMMENT ON COLUMN registry.city IS 'City.';
+COMMENT ON COLUMN registry.province IS 'Province, two letters.';
+COMMENT ON COLUMN registry.address IS 'Street address.';
+COMMENT ON COLUMN registry.postal_code IS 'Postal code.';
+COMMENT ON COLUMN registry.website IS 'The clinic''s own site.';
+COMMENT ON COLUMN registry.booking_url IS 'Its page on a booking platform.';
+COMMENT ON COLUMN registry.booking_platform IS 'The platform.';
+COMMENT ON COLUMN registry.source IS 'Where the entry is from.';
+
 CREATE TABLE crawls (
     crawl_id VARCHAR NOT NULL,
     started_at TIMESTAMP NOT NULL,
@@ -59,7 +87,8 @@ CREATE TABLE crawls (
     interrupted BOOLEAN NOT NULL,
     reader_version VARCHAR NOT NULL,
     ratecard_version VARCHAR NOT NULL,
-    user_agent VARCHAR
+    user_agent VARCHAR,
+    files_digest VARCHAR NOT NULL
 );
 COMMENT ON TABLE crawls IS 'Crawls whose folders this file was built from.';
 COMMENT ON COLUMN crawls.crawl_id IS 'Name of the crawl folder: the moment it began, UTC.';
@@ -69,6 +98,7 @@ COMMENT ON COLUMN crawls.interrupted IS 'Whether a crash ended it and it was fin
 COMMENT ON COLUMN crawls.reader_version IS 'Version of the readers that read its pages last.';
 COMMENT ON COLUMN crawls.ratecard_version IS 'Version of the program that visited.';
 COMMENT ON COLUMN crawls.user_agent IS 'User-Agent that it named itself by.';
+COMMENT ON COLUMN crawls.files_digest IS 'SHA-256 of the names and sizes of its files: a folder that changed is folded anew.';
 
 CREATE TABLE folders_set_aside (
     folder VARCHAR NOT NULL,
@@ -125,6 +155,7 @@ COMMENT ON COLUMN pages.first_crawl_id IS 'The crawl folder that holds its bytes
 CREATE TABLE offers (
     page_digest VARCHAR NOT NULL,
     ordinal INTEGER NOT NULL,
+    thing_key INTEGER NOT NULL,
     service VARCHAR NOT NULL,
     heading VARCHAR,
     category VARCHAR NOT NULL,
@@ -153,6 +184,7 @@ CREATE TABLE offers (
 COMMENT ON TABLE offers IS 'Priced things as pages print them, with how they were normalised.';
 COMMENT ON COLUMN offers.page_digest IS 'The page it stands on.';
 COMMENT ON COLUMN offers.ordinal IS 'Its place among the offers of the page, from 0.';
+COMMENT ON COLUMN offers.thing_key IS 'What it is once normalised, key of things.';
 COMMENT ON COLUMN offers.service IS 'Name as printed, or the heading that governs it.';
 COMMENT ON COLUMN offers.heading IS 'Heading above it, where there is one beside the name.';
 COMMENT ON COLUMN offers.category IS 'massage, other_treatment, couples, package, addon, fee, gift, product or course.';
@@ -210,10 +242,8 @@ COMMENT ON COLUMN addresses.city_key IS 'The municipality that the place is or l
 COMMENT ON COLUMN addresses.basis IS 'What names the place, and the best thing beside it that agrees: city, postal_code.';
 COMMENT ON COLUMN addresses.sure IS 'How sure that is, 0 to 1.';
 
-CREATE TABLE prices (
-    price_id VARCHAR NOT NULL,
-    location_id VARCHAR NOT NULL,
-    url VARCHAR NOT NULL,
+CREATE TABLE things (
+    thing_key INTEGER NOT NULL,
     service VARCHAR NOT NULL,
     category VARCHAR NOT NULL,
     modality VARCHAR,
@@ -222,45 +252,73 @@ CREATE TABLE prices (
     duration_bin INTEGER,
     short_hour BOOLEAN NOT NULL,
     audience VARCHAR NOT NULL,
-    cents BIGINT NOT NULL,
     tax_basis VARCHAR NOT NULL,
-    currency VARCHAR NOT NULL,
+    currency VARCHAR NOT NULL
+);
+COMMENT ON TABLE things IS 'Distinct priced things: what a price is for. Many clinics share one.';
+COMMENT ON COLUMN things.thing_key IS 'Running number, in the order in which crawls first saw the things.';
+COMMENT ON COLUMN things.service IS 'Name as printed.';
+COMMENT ON COLUMN things.category IS 'As in offers.';
+COMMENT ON COLUMN things.modality IS 'Primary modality.';
+COMMENT ON COLUMN things.modalities IS 'All modalities the price is for.';
+COMMENT ON COLUMN things.duration_min IS 'Length in minutes as printed.';
+COMMENT ON COLUMN things.duration_bin IS 'The published length it counts in.';
+COMMENT ON COLUMN things.short_hour IS 'Whether it is a 50-minute hour.';
+COMMENT ON COLUMN things.audience IS 'For whom it holds.';
+COMMENT ON COLUMN things.tax_basis IS 'excluded, included or assumed_excluded.';
+COMMENT ON COLUMN things.currency IS 'ISO code.';
+
+CREATE TABLE page_runs (
+    clinic_id VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    run_no INTEGER NOT NULL,
+    page_digest VARCHAR NOT NULL,
+    first_seen_at TIMESTAMP_S NOT NULL,
+    last_seen_at TIMESTAMP_S NOT NULL,
+    ended_at TIMESTAMP_S,
+    sightings INTEGER NOT NULL,
+    tie INTEGER NOT NULL
+);
+COMMENT ON TABLE page_runs IS 'What each address showed and from when to when: one row for as long as good visits saw the same bytes.';
+COMMENT ON COLUMN page_runs.clinic_id IS 'The clinic visited.';
+COMMENT ON COLUMN page_runs.url IS 'The address.';
+COMMENT ON COLUMN page_runs.run_no IS 'Running number of the address, from 1.';
+COMMENT ON COLUMN page_runs.page_digest IS 'The content, key of pages.';
+COMMENT ON COLUMN page_runs.first_seen_at IS 'First visit that saw it, UTC.';
+COMMENT ON COLUMN page_runs.last_seen_at IS 'Last visit that saw it, UTC.';
+COMMENT ON COLUMN page_runs.ended_at IS 'First visit that saw something else, UTC; NULL while it lasts.';
+COMMENT ON COLUMN page_runs.sightings IS 'Number of visits that saw it.';
+COMMENT ON COLUMN page_runs.tie IS 'Tells apart runs of one address that begin in the same second; else 0.';
+
+CREATE TABLE price_intervals (
+    clinic_id VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    thing_key INTEGER NOT NULL,
+    cents BIGINT NOT NULL,
+    first_seen_at TIMESTAMP_S NOT NULL,
+    last_seen_at TIMESTAMP_S NOT NULL,
+    gone_at TIMESTAMP_S,
+    sightings INTEGER NOT NULL,
+    tie INTEGER NOT NULL,
     confidence DOUBLE NOT NULL,
     abstains VARCHAR,
-    snippet VARCHAR NOT NULL,
     page_digest VARCHAR NOT NULL,
-    ordinal INTEGER NOT NULL,
-    first_seen_at TIMESTAMP NOT NULL,
-    last_seen_at TIMESTAMP NOT NULL,
-    gone_at TIMESTAMP,
-    sightings BIGINT NOT NULL,
-    is_current BOOLEAN NOT NULL
+    ordinal INTEGER NOT NULL
 );
-COMMENT ON TABLE prices IS 'Prices of locations as intervals: one row for as long as a page showed the same price of the same thing.';
-COMMENT ON COLUMN prices.price_id IS 'Stable key, the same in every rebuild.';
-COMMENT ON COLUMN prices.location_id IS 'The location that asks it.';
-COMMENT ON COLUMN prices.url IS 'The page that shows it.';
-COMMENT ON COLUMN prices.service IS 'Name as printed.';
-COMMENT ON COLUMN prices.category IS 'As in offers.';
-COMMENT ON COLUMN prices.modality IS 'Primary modality.';
-COMMENT ON COLUMN prices.modalities IS 'All modalities the price is for.';
-COMMENT ON COLUMN prices.duration_min IS 'Length in minutes as printed.';
-COMMENT ON COLUMN prices.duration_bin IS 'The published length it counts in.';
-COMMENT ON COLUMN prices.short_hour IS 'Whether it is a 50-minute hour.';
-COMMENT ON COLUMN prices.audience IS 'For whom it holds.';
-COMMENT ON COLUMN prices.cents IS 'Cents before GST.';
-COMMENT ON COLUMN prices.tax_basis IS 'excluded, included or assumed_excluded.';
-COMMENT ON COLUMN prices.currency IS 'ISO code.';
-COMMENT ON COLUMN prices.confidence IS 'Trust in the reading at the newest sighting.';
-COMMENT ON COLUMN prices.abstains IS 'Why it has no vote in figures; NULL if it votes.';
-COMMENT ON COLUMN prices.snippet IS 'The words on the page, from the newest sighting.';
-COMMENT ON COLUMN prices.page_digest IS 'The page of the newest sighting; with ordinal the key of offers.';
-COMMENT ON COLUMN prices.ordinal IS 'Its place on that page.';
-COMMENT ON COLUMN prices.first_seen_at IS 'When it was seen first, UTC.';
-COMMENT ON COLUMN prices.last_seen_at IS 'When it was seen last, UTC.';
-COMMENT ON COLUMN prices.gone_at IS 'First good visit of its page that no longer showed it, UTC; NULL if none did.';
-COMMENT ON COLUMN prices.sightings IS 'Number of visits that saw it.';
-COMMENT ON COLUMN prices.is_current IS 'Whether the newest good visit of its page still showed it and the registry lists the location.';
+COMMENT ON TABLE price_intervals IS 'The history of prices, compact: the view prices reads it with names, one row a location.';
+COMMENT ON COLUMN price_intervals.clinic_id IS 'The clinic that asks it, at each of its locations.';
+COMMENT ON COLUMN price_intervals.url IS 'The page that shows it.';
+COMMENT ON COLUMN price_intervals.thing_key IS 'What it is for, key of things.';
+COMMENT ON COLUMN price_intervals.cents IS 'Cents before GST.';
+COMMENT ON COLUMN price_intervals.first_seen_at IS 'When it was seen first, UTC.';
+COMMENT ON COLUMN price_intervals.last_seen_at IS 'When it was seen last, UTC.';
+COMMENT ON COLUMN price_intervals.gone_at IS 'First good visit of its page that no longer showed it, UTC; NULL if none did.';
+COMMENT ON COLUMN price_intervals.sightings IS 'Number of visits that saw it.';
+COMMENT ON COLUMN price_intervals.tie IS 'As in page_runs, of the run it began in.';
+COMMENT ON COLUMN price_intervals.confidence IS 'Trust in the reading at the newest sighting.';
+COMMENT ON COLUMN price_intervals.abstains IS 'Why it has no vote in figures; NULL if it votes.';
+COMMENT ON COLUMN price_intervals.page_digest IS 'The page of the newest sighting; with ordinal the key of offers.';
+COMMENT ON COLUMN price_intervals.ordinal IS 'Its place on that page.';
 
 CREATE TABLE decisions (
     decided_on DATE NOT NULL,
@@ -283,6 +341,18 @@ COMMENT ON COLUMN decisions.audience IS 'For whom it is.';
 COMMENT ON COLUMN decisions.cents IS 'Its price before GST; another price is another question.';
 COMMENT ON COLUMN decisions.verdict IS 'keep: the price is right and votes. drop: it stays out for good.';
 COMMENT ON COLUMN decisions.reason IS 'Why, in the words of whoever decided.';
+
+CREATE TABLE allowances (
+    allowed_on DATE NOT NULL,
+    check_name VARCHAR NOT NULL,
+    offence VARCHAR NOT NULL,
+    reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE allowances IS 'Builds that were published although a check refused them, from allowances.csv beside the crawls.';
+COMMENT ON COLUMN allowances.allowed_on IS 'When.';
+COMMENT ON COLUMN allowances.check_name IS 'The check, a file of warehouse/checks/.';
+COMMENT ON COLUMN allowances.offence IS 'What it had found.';
+COMMENT ON COLUMN allowances.reason IS 'Why it was let pass, in the words of whoever did.';
 
 CREATE TABLE flags (
     flag_id VARCHAR NOT NULL,
@@ -358,8 +428,10 @@ COMMENT ON COLUMN releases.content_digest IS 'SHA-256 of its content.';
 
 CREATE TABLE warehouse_info (
     schema_version INTEGER NOT NULL,
+    fold_version VARCHAR NOT NULL,
     reader_versions VARCHAR[] NOT NULL
 );
 COMMENT ON TABLE warehouse_info IS 'One row on this file itself; it holds no clock time, so that equal crawls give equal files.';
 COMMENT ON COLUMN warehouse_info.schema_version IS 'Version of these tables.';
+COMMENT ON COLUMN warehouse_info.fold_version IS 'Digest of the SQL that folded it; a file of the same version is continued, any other built anew.';
 COMMENT ON COLUMN warehouse_info.reader_versions IS 'Versions of the readers that read its crawls, sorted.';

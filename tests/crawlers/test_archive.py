@@ -150,6 +150,15 @@ def test_another_reader_version_reads_again_and_gets_the_same(archive):
     assert reread(folder, force=True) is True
 
 
+def test_an_archive_that_lost_pages_leaves_what_was_read_of_them(archive):
+    folder = filled(archive).close()
+    before = (folder / "offers.parquet").read_bytes()
+    (folder / "pages.warc.gz").write_bytes(b"no archive any more")
+    with pytest.raises(ValueError, match="lacks 2 of 2 pages"):
+        reread(folder, force=True)
+    assert (folder / "offers.parquet").read_bytes() == before
+
+
 def test_damaged_leftover_does_not_hold_up_the_next_crawl(archive, tmp_path, caplog):
     filled(archive)
     (archive.folder / "crawl.json").write_text("{")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
+import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -12,9 +16,10 @@ import pytest
 from tests.warehouse.factories import Crawl, clinic, offer, rejection
 from warehouse.build import build
 from warehouse.connect import connect, sql
-from warehouse.dictionary import data_dictionary
+from warehouse.dictionary import data_dictionary, relations
 from warehouse.errors import NoWarehouse, QueryRefused
-from warehouse.export import export, relations
+from warehouse.export import export
+from warehouse.workbook import SHEETS
 
 HOSTILE = ['=HYPERLINK("x")', "+1", "-2", "@sum", "\ttab", "\rreturn", 'quo"te', "new\nline", "nul\0byte", "", "é🙂"]
 
@@ -83,7 +88,8 @@ def test_export_holds_every_table_and_view(tmp_path: Path) -> None:
     with connect(path) as con:
         names = relations(con)
     files = export(path, tmp_path / "out")
-    assert {file.name for file in files} == {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
+    whole = {"datapackage.json", "ratecard.xlsx"}
+    assert {file.name for file in files} == whole | {f"{name}.{kind}" for name in names for kind in ("csv", "parquet")}
     assert {file.name for file in (tmp_path / "out").iterdir()} == {file.name for file in files}
     assert {"clinics", "prices", "price_history", "coverage", "provenance", "releases"} <= set(names)
 
@@ -125,3 +131,30 @@ def test_data_dictionary_is_current_and_complete() -> None:
     assert "|  |\n" not in text, "a column lacks its comment"
     assert "\n\n\n" not in text, "a table or view lacks its comment"
     assert "`minutes`" not in text
+
+
+def test_the_workbook_explains_its_sheets_and_holds_no_formula(tmp_path: Path) -> None:
+    path = built(tmp_path, HOSTILE)
+    export(path, tmp_path / "out")
+    with zipfile.ZipFile(tmp_path / "out" / "ratecard.xlsx") as book:
+        names = re.findall(r'<sheet name="([^"]+)"', book.read("xl/workbook.xml").decode())
+        cells = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet"))
+        texts = book.read("xl/sharedStrings.xml").decode()
+    assert names == ["read me", *SHEETS]
+    assert "<f>" not in cells
+    assert "hyperlink" not in cells
+    assert '=HYPERLINK("x")' in texts.replace("&quot;", '"')
+    assert "Prices that hold now" in texts
+
+
+def test_the_data_package_describes_every_csv_file(tmp_path: Path) -> None:
+    path = built(tmp_path, ["Massage"])
+    export(path, tmp_path / "out")
+    package = json.loads((tmp_path / "out" / "datapackage.json").read_text())
+    assert {resource["path"] for resource in package["resources"]} == {f.name for f in (tmp_path / "out").glob("*.csv")}
+    for resource in package["resources"]:
+        content = (tmp_path / "out" / resource["path"]).read_bytes()
+        head = next(csv.reader([content.decode().splitlines()[0]]))
+        assert [column["name"] for column in resource["schema"]["fields"]] == head
+        assert all(column["description"] for column in resource["schema"]["fields"])
+        assert resource["hash"] == f"sha256:{sha256(content).hexdigest()}"

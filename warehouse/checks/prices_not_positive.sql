@@ -1,2 +1,2 @@
 -- Prices of nothing or less.
-SELECT price_id, location_id, cents FROM prices WHERE cents <= 0;
+SELECT clinic_id, url, cents FROM price_intervals WHERE cents <= 0;

@@ -5,11 +5,11 @@ WITH ratios(duration_bin, least, most) AS (
 ), hours AS (
     SELECT location_id, service, modality, audience, median(cents) AS cents, min(first_seen_at) AS first_seen_at,
         max(last_seen_at) AS last_seen_at
-    FROM voting_prices WHERE duration_bin = 60 AND is_current GROUP BY ALL
+    FROM unflagged WHERE duration_bin = 60 AND is_current GROUP BY ALL
 ), compared AS (
-    SELECT v.price_id, v.location_id, v.service, v.modality, v.audience, v.duration_bin, v.cents, h.cents AS hour_cents,
+    SELECT v.price_no, v.location_id, v.service, v.modality, v.audience, v.duration_bin, v.cents, h.cents AS hour_cents,
         v.cents / h.cents NOT BETWEEN r.least AND r.most AS is_off
-    FROM voting_prices AS v
+    FROM unflagged AS v
     JOIN ratios AS r ON r.duration_bin = v.duration_bin
     JOIN hours AS h ON (h.location_id, h.service, h.audience) = (v.location_id, v.service, v.audience)
         AND h.modality IS NOT DISTINCT FROM v.modality
@@ -18,7 +18,7 @@ WITH ratios(duration_bin, least, most) AS (
     SELECT location_id, service, modality, audience, count(*) > 1 AND bool_and(is_off) AS hour_is_off
     FROM compared GROUP BY ALL
 )
-SELECT c.price_id,
+SELECT c.price_no,
     format('{} minutes at ${:.2f} do not fit 60 minutes at ${:.2f}', c.duration_bin, c.cents / 100, c.hour_cents / 100)
         AS reason
 FROM compared AS c
@@ -26,8 +26,8 @@ JOIN curves AS k ON (k.location_id, k.service, k.audience) = (c.location_id, c.s
     AND k.modality IS NOT DISTINCT FROM c.modality
 WHERE c.is_off AND NOT k.hour_is_off
 UNION ALL
-SELECT v.price_id, format('60 minutes at ${:.2f} fit none of the other lengths', v.cents / 100)
-FROM voting_prices AS v
+SELECT v.price_no, format('60 minutes at ${:.2f} fit none of the other lengths', v.cents / 100)
+FROM unflagged AS v
 JOIN curves AS k ON (k.location_id, k.service, k.audience) = (v.location_id, v.service, v.audience)
     AND k.modality IS NOT DISTINCT FROM v.modality
 WHERE k.hour_is_off AND v.duration_bin = 60 AND v.is_current

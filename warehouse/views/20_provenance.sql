@@ -1,16 +1,17 @@
 -- Browsers mark whole words only, so a long snippet is cut between two.
 CREATE VIEW provenance AS
 WITH cut AS (
-    SELECT *, rtrim(regexp_extract(regexp_replace(snippet, '\s+', ' ', 'g') || ' ', '^.{1,200} ')) AS words FROM prices
+    SELECT p.*, o.snippet, o.location_on_page, o.reader,
+        rtrim(regexp_extract(regexp_replace(o.snippet, '\s+', ' ', 'g') || ' ', '^.{1,200} ')) AS words
+    FROM prices AS p JOIN offers AS o ON o.page_digest = p.page_digest AND o.ordinal = p.ordinal
 )
 SELECT
-    p.price_id, p.url, p.snippet, o.location_on_page, o.reader, p.page_digest, g.first_crawl_id AS archived_in,
+    p.price_id, p.url, p.snippet, p.location_on_page, p.reader, p.page_digest, g.first_crawl_id AS archived_in,
     v.visit_id, v.crawl_id, v.seen_at,
     p.url || CASE WHEN contains(p.url, '#') THEN '' ELSE '#' END || ':~:text='
         || replace(url_encode(coalesce(nullif(p.words, ''), left(p.snippet, 200))), '-', '%2D') AS link
 FROM cut AS p
 JOIN locations AS l ON l.location_id = p.location_id
-JOIN offers AS o ON o.page_digest = p.page_digest AND o.ordinal = p.ordinal
 JOIN pages AS g ON g.page_digest = p.page_digest
 JOIN visits AS v
     ON v.clinic_id = l.clinic_id AND v.url = p.url AND v.page_digest = p.page_digest AND v.seen_at = p.last_seen_at

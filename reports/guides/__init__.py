@@ -1,0 +1,1 @@
+"""Price claims in guides: found, checked against the warehouse, and refreshed."""

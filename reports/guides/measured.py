@@ -1,0 +1,189 @@
+"""The figure that a claim is held against, asked of ``reports.figures`` once for each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+import duckdb
+
+from pipelines.modality import find_modality
+from pipelines.normalize import duration_bin
+from pipelines.places import regions as publish_regions
+from reports.desk import Desk, open_desk
+from reports.figures import DEFINITION, Figure, figures_of, last_day
+from reports.making import figure
+from reports.names import UnknownName, joined, region_label
+from reports.sets import alike
+
+#: Fewer locations than this carry no figure of their own; with fewer than ``FIRM`` a wider region may speak.
+LEAST, FIRM = 3, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What clinics list in one cell, in cents before GST.
+
+    ``low`` and ``high`` are as published, ``exact_low`` and ``exact_high`` before rounding; ``slack`` is half the width
+    of the confidence interval of low, high, typical and average where the figures tell one. ``prices`` are the votes.
+    ``widened_from`` is the region that was asked for, where a wider one answers; ``apart`` the regions one by one,
+    where they are better told so.
+    """
+
+    modality: str
+    minutes: int
+    regions: tuple[str, ...]
+    low: float
+    high: float
+    typical: float
+    average: float
+    n: int
+    grade: str | None = None
+    as_of: date | None = None
+    newest: date | None = None
+    basis: str = ""
+    definition: str = DEFINITION
+    release: str | None = None
+    exact_low: float | None = None
+    exact_high: float | None = None
+    slack: tuple[float, float, float, float] = (0, 0, 0, 0)
+    prices: tuple[float, ...] = ()
+    widened_from: str | None = None
+    apart: tuple[Measured, ...] = ()
+
+    @property
+    def region(self) -> str:
+        """The regions as a sentence lists them."""
+        return joined(self.regions)
+
+    def share_within(self, low: float, high: float) -> float | None:
+        """The share of locations whose price lies in a range."""
+        inside = sum(low <= price <= high for price in self.prices)
+        return inside / len(self.prices) if self.prices else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A measured figure, or the reason why there is none."""
+
+    measured: Measured | None = None
+    reason: str | None = None
+
+
+class Figures(Protocol):
+    """Anything that can say what clinics list."""
+
+    def __call__(self, modality: str, minutes: int, regions: Sequence[str]) -> Answer:
+        """The figure for a modality id, a length and region labels."""
+
+
+@dataclass(slots=True)
+class WarehouseFigures:
+    """Figures of a warehouse, remembered by cell."""
+
+    con: duckdb.DuckDBPyConnection
+    known: dict[tuple[str, int, tuple[str, ...]], Answer] = field(default_factory=dict)
+    _desk: Desk | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """What the figures are made on; read when the first claim asks for one."""
+        if self._desk is None:
+            self._desk = open_desk(self.con, last_day(self.con))
+        return self._desk
+
+    def __call__(self, modality: str, minutes: int, regions: Sequence[str]) -> Answer:
+        """The figure of a cell; a city with few clinics is answered for by its census area."""
+        cell = (modality, minutes, tuple(regions))
+        if cell not in self.known:
+            try:
+                self.known[cell] = self._asked(*cell)
+            except UnknownName as error:
+                self.known[cell] = Answer(reason=str(error))
+        return self.known[cell]
+
+    def _asked(self, modality: str, minutes: int, regions: tuple[str, ...]) -> Answer:
+        length = duration_bin(minutes)
+        kind = find_modality(modality)
+        if kind is None:
+            return Answer(reason=f"no modality is called {modality!r}")
+        if length is None:
+            return Answer(reason=f"no figures for {minutes} minutes")
+        labels = tuple(dict.fromkeys(region_label(region) for region in regions))
+        own = self._figure(kind.id, length, labels)
+        if len(labels) == 1 and f"{labels[0]} CMA" in publish_regions() and not _firm(own.measured):
+            wider = self._figure(kind.id, length, (f"{labels[0]} CMA",))
+            if wider.measured and _firm(wider.measured):
+                return Answer(replace(wider.measured, widened_from=labels[0]))
+        if own.measured and len(labels) > 1:
+            return Answer(replace(own.measured, apart=self._apart(kind.id, length, labels)))
+        return own
+
+    def _figure(self, modality: str, minutes: int, labels: tuple[str, ...]) -> Answer:
+        found = self._pooled(modality, minutes, labels)
+        measured = _measured(found, labels)
+        if measured is None:
+            return Answer(reason=found.reason or "no figure is published")
+        if measured.n < LEAST or measured.grade == "E":
+            return Answer(reason=f"only {measured.n} location{'s' * (measured.n != 1)} there: too few for numbers")
+        return Answer(replace(measured, prices=self._prices(modality, minutes, labels)))
+
+    def _pooled(self, modality: str, minutes: int, labels: tuple[str, ...]) -> Figure:
+        """The figure of regions as one, as the sentence tells it, even where they are better told apart."""
+        found = figures_of(self.desk, modality=modality, minutes=minutes, regions=labels)
+        return found[0] if len(found) == 1 else figure(self.desk, modality, minutes, labels)
+
+    def _prices(self, modality: str, minutes: int, labels: tuple[str, ...]) -> tuple[float, ...]:
+        voting = self.desk.found
+        return tuple(voting.votes.cents[self.desk.rows(modality, minutes, labels)]) if voting else ()
+
+    def _apart(self, modality: str, minutes: int, labels: tuple[str, ...]) -> tuple[Measured, ...]:
+        """The regions one by one, if their prices are too far apart to be told as one."""
+        found = [self._figure(modality, minutes, (label,)).measured for label in labels]
+        each = [one for one in found if one is not None and _firm(one)]
+        if len(each) < len(labels) or len({(one.low, one.high) for one in each}) == 1:
+            return ()
+        return () if alike(self.desk, modality, minutes, labels).alike else tuple(each)
+
+
+def _firm(measured: Measured | None) -> bool:
+    if measured is None:
+        return False
+    return measured.grade in ("A", "B", "C") if measured.grade else measured.n >= FIRM
+
+
+def _measured(told: Figure, labels: tuple[str, ...]) -> Measured | None:
+    ends = (told.typical_low_cents, told.typical_high_cents, told.typical_cents, told.average_cents)
+    low, high, typical, average = ends
+    if low is None or high is None or typical is None or average is None or not told.modality or not told.minutes:
+        return None
+    return Measured(
+        modality=told.modality,
+        minutes=told.minutes,
+        regions=labels,
+        low=low,
+        high=high,
+        typical=typical,
+        average=average,
+        n=told.n,
+        grade=told.grade,
+        as_of=told.as_of,
+        newest=told.newest,
+        basis=told.basis,
+        release=told.release,
+        exact_low=told.unrounded_low_cents,
+        exact_high=told.unrounded_high_cents,
+        slack=(
+            _half(told.low_ci_low_cents, told.low_ci_high_cents),
+            _half(told.high_ci_low_cents, told.high_ci_high_cents),
+            _half(told.typical_ci_low_cents, told.typical_ci_high_cents),
+            _half(told.average_ci_low_cents, told.average_ci_high_cents),
+        ),
+    )
+
+
+def _half(low: float | None, high: float | None) -> float:
+    """Half the width of an interval; none where there is none."""
+    return (high - low) / 2 if low is not None and high is not None else 0.0

@@ -1,0 +1,158 @@
+"""The prices of a sentence: amounts, and which of them make a range, an open end or an average."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.amounts import Duration, Money, durations, moneys, to_cents, without
+from reports.guides.number_words import worded_amounts
+from reports.guides.records import Number
+from reports.guides.words import pattern
+
+HINT = re.compile(r"[$]|\b(?:dollars|bucks|CAD)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SUSPENDED = re.compile(r"(?<=\d)-(?= (?:or|and|to) \d)|(?<=\d)-(?=to-\d)|(?<=\dto)-|(?<=\d-to)-(?=\d)")
+_BARE_BEFORE = re.compile(r"(?<![\d.,$/:-])(\d{2,3}(?:\.\d\d)?)\s*(?:-|–|—|to|and)\s*$")
+_BARE_BEHIND = re.compile(
+    r"\s*(?:and|to|-|–|—)\s*(\d{2,3}(?:\.\d\d)?)(?![\d/:%]|\s*-?\s*(?:min|hour|hr|clinic|people|session|of\b))"
+)
+_HEDGE = (
+    r"(?:(?:all the way )?(?:up )?(?:about|around|over|more than|well over|upwards of|nearly|almost"
+    r"|as (?:high|much) as|roughly)\s*)?"
+)
+_UNIT = r"(?:\s*(?:cad|cdn|usd|dollars))?(?:\s*(?:per|an?|/)\s?(?:hour|hr|session|treatment|visit|massage))?"
+_TO = re.compile(rf"{_UNIT}\s*(?:-|–|—|~|(?:all the way )?(?:up )?to|through)\s*{_HEDGE}$", re.IGNORECASE)
+_AND = re.compile(rf"{_UNIT}\s*(?:and|&)\s*{_HEDGE}$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from|within)\s*(?:about|around|roughly|approximately)?\s*$", re.IGNORECASE)
+_OPEN_END = re.compile(r"\b(?:over|more than|upwards of|well over)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A range, a single price or one end, with its place in the sentence. ``extreme`` marks an open end that says least
+    or most, ``average`` a price told beside a range."""
+
+    start: int
+    end: int
+    low: Number | None = None
+    high: Number | None = None
+    average: Number | None = None
+    currency: str | None = None
+    extreme: bool = False
+    per_minute: bool = False
+
+    @property
+    def is_range(self) -> bool:
+        """Whether it has both ends."""
+        return self.low is not None and self.high is not None
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """Its numbers."""
+        return tuple(number for number in (self.low, self.high, self.average) if number)
+
+
+def lengths(text: str) -> list[Duration]:
+    """The session lengths of a text, also where one unit serves several: *60- or 90-minute*.
+
+    >>> [length.minutes for length in lengths("a 60- or 90-minute session")]
+    [60, 90]
+    """
+    return durations(_SUSPENDED.sub(" ", text))
+
+
+def prices(text: str, timed: Sequence[Duration] | None = None) -> list[Price]:
+    """The prices that a sentence states, in order, whatever they are prices of.
+
+    >>> [(p.low.cents, p.high.cents) for p in prices("between $85 to $120, or 90–130 dollars")]
+    [(8500, 12000), (9000, 13000)]
+    >>> [(p.low and p.low.cents, p.high and p.high.cents) for p in prices("from $85; $150 or more; up to $9")]
+    [(8500, None), (15000, None), (None, 900)]
+    """
+    plain = without(text, list(lengths(text) if timed is None else timed))
+    found = [_with_bare_ends(plain, one) for one in _amounts(plain)]
+    return [_role(plain, one) for one in _paired(plain, found)]
+
+
+def _amounts(text: str) -> list[Price]:
+    found = [_amount(text, money) for money in moneys(text) if not money.is_extra]
+    found += [Price(n[0].start, n[1].end if n[1] else n[2], n[0], n[1]) for n in worded_amounts(text)]
+    return sorted(found, key=lambda price: price.start)
+
+
+def _amount(text: str, money: Money) -> Price:
+    numbers = [
+        Number(to_cents(match.group()), match.start(), match.end())
+        for match in _NUMBER.finditer(text, money.start, money.end)
+    ]
+    tail = re.match(r"\s?(CAD|USD|CDN)\b", text[money.end :])
+    says = money.currency or {"cad": "CAD", "cdn": "CAD", "usd": "USD"}.get(
+        (tail[1] if tail else re.sub(r"[^a-z]", "", text[money.start : money.end].lower()[-3:])).lower()
+    )
+    high = numbers[1] if money.most and len(numbers) > 1 else None
+    end = money.end - (1 if text[money.end - 1] == "+" else 0)
+    return Price(money.start, end, numbers[0], high, currency=says)
+
+
+def _with_bare_ends(text: str, price: Price) -> Price:
+    """With the number before or behind it that shares its sign: *85 to 120 dollars*, *between $85 and 120*."""
+    if price.high or not price.low:
+        return price
+    before = _BARE_BEFORE.search(text, max(0, price.start - 16), price.start)
+    if before and to_cents(before[1]) < price.low.cents:
+        low = Number(to_cents(before[1]), *before.span(1))
+        return replace(price, start=low.start, low=low, high=price.low)
+    behind = _BARE_BEHIND.match(text, price.end)
+    if (
+        behind
+        and to_cents(behind[1]) > price.low.cents
+        and ("and" not in behind.group() or _BETWEEN.search(text, 0, price.start))
+    ):
+        return replace(price, high=Number(to_cents(behind[1]), *behind.span(1)), end=behind.end(1))
+    return price
+
+
+def _paired(text: str, found: Sequence[Price]) -> list[Price]:
+    """Neighbours that are the two ends of a range as one."""
+    joined: list[Price] = []
+    for price in found:
+        last = joined[-1] if joined else None
+        if last and _is_range(text, last, price):
+            opened = _OPEN_END.search(text, last.end, price.start) is not None
+            joined[-1] = replace(
+                last, end=price.end, high=price.low, currency=last.currency or price.currency, extreme=opened
+            )
+        else:
+            joined.append(price)
+    return joined
+
+
+def _is_range(text: str, first: Price, second: Price) -> bool:
+    if first.high or second.high or not first.low or not second.low or first.low.cents >= second.low.cents:
+        return False
+    gap = text[first.end : second.start]
+    return bool(_TO.fullmatch(gap) or (_AND.fullmatch(gap) and _BETWEEN.search(text, 0, first.start)))
+
+
+def _role(text: str, price: Price) -> Price:
+    """A single amount as what the words beside it make it."""
+    before, behind = text[max(0, price.start - 40) : price.start], text[price.end : price.end + 40]
+    opened = pattern("behind", "or_more").search(behind) is not None
+    by_minute = pattern("behind", "per_minute").search(behind) is not None
+    if price.high:
+        return replace(price, extreme=price.extreme or opened, per_minute=by_minute)
+    if by_minute:
+        return replace(price, low=None, average=price.low, per_minute=True)
+    if (
+        pattern("before", "up_to").search(before)
+        or pattern("before", "at_most").search(before)
+        or (pattern("behind", "or_less").search(behind))
+    ):
+        return replace(price, low=None, high=price.low, extreme=not pattern("before", "up_to").search(before))
+    if opened or pattern("before", "at_least").search(before):
+        return replace(price, extreme=True)
+    if pattern("before", "from").search(before):
+        return price
+    return replace(price, low=None, average=price.low)

@@ -1,0 +1,241 @@
+"""Which claims are found in which wording."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reports.guides.articles import read_article
+from reports.guides.finder import Defaults, claims
+from reports.guides.records import Claim, Tax
+
+HERE = Path(__file__).parent
+SHARED = Path(__file__).parents[4] / "shared"
+#: Ids that mean massage of no certain kind.
+GENERAL = frozenset({"any", "massage", "massage_therapy"})
+
+
+def found(text: str, name: str = "a.md", **defaults: str) -> list[Claim]:
+    return claims(read_article(text, name), Defaults(**defaults))
+
+
+def told(claim: Claim) -> str:
+    """A claim as ``sentences.txt`` writes it."""
+    low, high, average = (f"{cents / 100:g}" if cents else "" for cents in (claim.low, claim.high, claim.average))
+    ends = f"{low}-{high}" if low or high else "-"
+    where = " and ".join(claim.regions) or "-"
+    return f"{claim.modality} {claim.minutes or '-'} {ends} {average or '-'} {where}"
+
+
+def cases() -> Iterator[tuple[str, list[str]]]:
+    case: tuple[str, list[str]] | None = None
+    for line in (HERE / "sentences.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("> ") and case:
+            case[1].append(line[2:])
+        elif line and not line.startswith("#"):
+            if case:
+                yield case
+            case = (line, [])
+    if case:
+        yield case
+
+
+@pytest.mark.parametrize(("sentence", "expected"), [pytest.param(*case, id=case[0][:50]) for case in cases()])
+def test_sentences(sentence: str, expected: list[str]) -> None:
+    assert [told(claim) for claim in found(f"{sentence}\n")] == expected
+    assert [told(claim) for claim in found(f"<p>{sentence}</p>", "a.html")] == [
+        told(c) for c in found(sentence, "a.txt")
+    ]
+
+
+def right(claim: Claim, row: dict[str, object], text: str) -> bool:
+    """Whether every slot that a labelled claim has is as labelled."""
+    kinds = set(str(row["modality"]).split("; "))
+    cents = [
+        None if row.get(name) is None else round(100 * float(str(row[name]))) for name in ("low", "high", "average")
+    ]
+    regions = str(row["region"]).split("; ") if row["region"] else []
+    modality = bool(kinds & GENERAL and claim.modality in GENERAL) or set(claim.modality.split("; ")) == kinds
+    minutes = claim.minutes == row["minutes"]
+    currency = row["currency"] in ("?", claim.currency)
+    return (
+        [claim.low, claim.high, claim.average] == cents
+        and modality
+        and minutes
+        and currency
+        and [*claim.regions] == regions
+    )
+
+
+def labelled(row: dict[str, object]) -> list[dict[str, object]]:
+    """The claims of a labelled line: it, or those that it lists; of a line with several, what is not said stays."""
+    several = row.get("claims")
+    empty = {"low": None, "high": None, "average": None}
+    return [row | empty | one for one in several] if isinstance(several, list) else [row]
+
+
+@pytest.mark.skipif(not (SHARED / "reference" / "claims.jsonl").exists(), reason="the labelled claims are not here")
+def test_labelled_claims() -> None:
+    """Each sentence alone, in a guide with its address on a site whose defaults are its region and currency."""
+    rows = [
+        json.loads(line) for line in (SHARED / "reference" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    wrong, total = [], 0
+    for row in rows:
+        text = f"---\nurl: {row['url']}\n---\n\n{row['text']}\n"
+        got = found(text, region=row["region"] or "", currency=(row["currency"] or "CAD").replace("?", "CAD"))
+        if not row["is_claim"]:
+            assert not got, row["text"]
+            continue
+        expected = labelled(row)
+        total += len(expected)
+        pairs = zip(expected, [*got, *[None] * len(expected)], strict=False)
+        wrong += [(one, claim) for one, claim in pairs if claim is None or not right(claim, one, row["text"])]
+        assert len(got) <= len(expected), row["text"]
+    assert total >= 20
+    assert 1 - len(wrong) / total >= 0.95, wrong
+
+
+@pytest.mark.skipif(not (SHARED / "seeds" / "nmt-guide.txt").exists(), reason="the seed guide is not here")
+def test_the_seed_guide_has_one_claim() -> None:
+    source = (SHARED / "seeds" / "nmt-guide.txt").read_text(encoding="utf-8")
+    (claim,) = found(source, "nmt-guide.txt")
+    assert told(claim) == "neuromuscular_therapy 60 85-120 - Calgary and Edmonton"
+    assert source[claim.start : claim.end] == "$85 to $120"
+
+
+def test_a_page_has_one_claim_and_no_more() -> None:
+    source = (HERE / "articles" / "nmt.html").read_text(encoding="utf-8")
+    (claim,) = found(source, "nmt.html")
+    assert told(claim) == "neuromuscular_therapy 60 85-120 - Calgary and Edmonton"
+    assert [source[start:end] for start, end in claim.places.values() if start] == ["85", "120"]  # type: ignore[union-attr]
+
+
+CLAIM = "A 60-minute massage in Calgary costs $85 to $120."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"`{CLAIM}`", f"```\n{CLAIM}\n```", f"    {CLAIM}", f"~~~md\n{CLAIM}", f"> {CLAIM}", f"> - {CLAIM}\nlazy {CLAIM}",
+        f"<!-- {CLAIM} -->", f"<!--\n\n{CLAIM}\n\n-->", f"![{CLAIM}](a.png)", f'[x](y "{CLAIM}")', f"~~{CLAIM}~~",
+        f'<img alt="{CLAIM}">', f"<pre>{CLAIM}</pre>", f"<script>{CLAIM}</script>", f"<style>\n{CLAIM}\n</style>",
+        f"<div title='{CLAIM}'>x</div>", f"<blockquote>{CLAIM}</blockquote>", f"[a]: <x> '{CLAIM}'", f"“{CLAIM}”",
+        f"<https://example.org/{CLAIM.replace(' ', '-')}>",
+    ],
+)  # fmt: skip
+def test_code_quotes_comments_and_attributes_are_no_claims(text: str) -> None:
+    assert not found(f"Hello.\n\n{text}\n\nBye.\n")
+    if text.startswith("<") and "https" not in text:
+        assert not found(f"<p>Hello</p>{text}<p>Bye</p>", "a.html")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# NMT\n\n## Pricing\n\nExpect $85 to $120 in Calgary.", "neuromuscular_therapy 60 85-120 - Calgary"),
+        ("# Massage in Edmonton\n\n## SMRT\n\nExpect $85 to $120 for 90 minutes.", "smrt 90 85-120 - Edmonton"),
+        ("---\ntitle: Cupping in Red Deer\n---\n\nA session costs $90.", "cupping 60 - 90 Red Deer"),
+        ("---\nregion: Banff\n---\n\nAn hour of NMT costs $120.", "neuromuscular_therapy 60 - 120 Banff"),
+        ("We tried NMT in Calgary for 90 minutes. It costs about $140.", "neuromuscular_therapy 90 - 140 Calgary"),
+        ("In Banff, 90 minutes of NMT cost $190.", "neuromuscular_therapy 90 - 190 Banff"),
+        ("90-minute sessions in Calgary:\n\n- Swedish: $120\n", "swedish 90 - 120 Calgary"),
+        ("NMT\n===\n\n**Prices**\n\nA session costs $90.", "neuromuscular_therapy 60 - 90 -"),
+        ("# NMT\n\nThis massage costs $90 an hour.", "neuromuscular_therapy 60 - 90 -"),
+    ],
+)
+def test_slots_come_from_what_stands_above(text: str, expected: str) -> None:
+    assert [told(claim) for claim in found(text)] == [expected]
+
+
+def test_site_defaults_fill_what_is_not_said() -> None:
+    (claim,) = found("A 60-minute massage costs $90.", region="Calgary+Edmonton", currency="USD")
+    assert (claim.regions, claim.currency) == (("Calgary", "Edmonton"), "CAD")
+    (claim,) = found("A 60-minute massage costs $90.", region="United States", currency="USD")
+    assert (claim.regions, claim.currency) == (("United States",), "USD")
+
+
+def test_front_matter_that_readers_see_is_prose() -> None:
+    source = '---\nlayout: post\ndescription: "NMT costs $85 to $120 an hour in Calgary"\nprice: $85\n---\nText\n'
+    (claim,) = found(source)
+    assert source[claim.start : claim.end] == "$85 to $120"
+
+
+TABLE = """# Massage in Calgary
+
+| Length | {} |
+|---|---|---|
+| 60 minutes | {} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "expected"),
+    [
+        ("Low | High", "$85 | $120", ["massage 60 85- - Calgary", "massage 60 -120 - Calgary"]),
+        ("Before GST | With GST", "$100 | $105", ["massage 60 - 100 Calgary"]),
+        ("Students | Public", "$60 | $95", ["massage 60 - 95 Calgary"]),
+        ("Swedish | Deep tissue", "$85 | $95", ["swedish 60 - 85 Calgary", "deep_tissue 60 - 95 Calgary"]),
+        ("Calgary | Edmonton", "$85–$120 | $80–$110", ["massage 60 85-120 - Calgary", "massage 60 80-110 - Edmonton"]),
+        ("Price ($) | Rooms", "85–120 | 12", ["massage 60 85-120 - Calgary"]),
+        ("Deposit | Price", "$20 | $95", ["massage 60 - 95 Calgary"]),
+    ],
+)
+def test_tables(heads: str, cells: str, expected: list[str]) -> None:
+    assert [told(claim) for claim in found(TABLE.format(heads, cells))] == expected
+    rows = "".join(
+        f"<tr>{''.join(f'<{tag}>{cell.strip()}</{tag}>' for cell in row.split('|'))}</tr>"
+        for tag, row in (("th", f"Length | {heads}"), ("td", f"60 minutes | {cells}"))
+    )
+    page = f"<h1>Massage in Calgary</h1><table>{rows}</table>"
+    assert [told(claim) for claim in found(page, "a.html")] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "tax"),
+    [
+        ("+ GST", Tax.EXCLUDED),
+        (", GST included", Tax.INCLUDED),
+        (" plus tax", Tax.EXCLUDED),
+        ("", None),
+        (" all-in", Tax.INCLUDED),
+    ],
+)
+def test_tax_words(words: str, tax: Tax | None) -> None:
+    (claim,) = found(f"A 60-minute massage costs $100{words}.")
+    assert claim.tax is tax
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("A 60-minute massage costs $150 or more.", "open end"),
+        ("Student clinics charge $35 to $50 for 60 minutes.", "some clients"),
+        ("Luxury hotels charge $180 to $240 for 60 minutes.", "part of the market"),
+        ("In 2015 a 60-minute massage cost $70 to $90.", "another time"),
+        ("Prices for 60 minutes rose from $90 to $110.", "another time"),
+        ("A 60 to 90 minute massage costs $90 to $150.", "several lengths"),
+        ("Our clinic charges $80 for 60 minutes.", "one clinic"),
+        ("Chair massage costs $1 a minute.", "by the minute"),
+    ],
+)
+def test_what_no_figure_can_answer_says_why(text: str, why: str) -> None:
+    (claim,) = found(text, region="Calgary")
+    assert why in (claim.barred or "")
+
+
+def test_ignored_by_the_author() -> None:
+    for text in (
+        f"{CLAIM} <!-- rate: ignore checked by phone -->", f"<!-- rate: ignore checked by phone -->\n{CLAIM}",
+        f"<!-- rate: ignore checked by phone -->\n\n{CLAIM}\n\n{CLAIM}", f"x <!-- rate:ignore: checked by phone --> {CLAIM}",
+        f"{CLAIM}\n<!-- rate: ignore checked by phone -->\n\n{CLAIM}", f"{CLAIM}\n<!-- rate: ignore checked by phone -->",
+        f"- {CLAIM} <!-- rate: ignore checked by phone -->\n- {CLAIM}",
+    ):  # fmt: skip
+        first, *others = found(text)
+        assert first.ignored == "checked by phone", text
+        assert not any(claim.ignored for claim in others)
+    (claim,) = found(f"<div><!-- rate: ignore --><p>{CLAIM}</p></div>", "a.html")
+    assert claim.ignored == "no reason given"
