@@ -91,4 +91,7 @@ class FromRelease:
 def _figure_of(row: Mapping[Hashable, Any]) -> Figure:
     """A row of a release's figures; what is missing in a table is absent."""
     known = {f.name for f in fields(Figure)}
-    return Figure(**{str(name): None if pd.isna(value) else value for name, value in row.items() if name in known})
+    values: dict[str, Any] = {
+        str(name): None if pd.isna(value) else value for name, value in row.items() if name in known
+    }
+    return Figure(**values)
