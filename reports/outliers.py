@@ -18,7 +18,7 @@ SELECT
     ])::VARCHAR), 8) AS flag_id,
     $check AS check_name, p.location_id, p.service, p.duration_min, p.cents AS price_cents,
     list_distinct(list_append(p.modalities, p.modality)) AS modalities, p.duration_bin, NULL AS verdict,
-    NULL AS decided_on, NULL AS because, p.snippet, v.link, p.audience
+    NULL AS decided_on, NULL AS because, v.snippet, v.link, p.audience
 FROM voting_prices AS p
 LEFT JOIN provenance AS v ON v.price_id = p.price_id
 WHERE p.is_current AND p.location_id IN (SELECT unnest($locations::VARCHAR[])) AND p.duration_bin IS NOT NULL
@@ -44,9 +44,10 @@ def outliers(con: duckdb.DuckDBPyConnection, desk: Desk) -> pd.DataFrame:
         desk.found.location(int(r), int(m), int(d)) or 0.0
         for r, m, d in zip(aside.region, aside.modality, aside.minutes, strict=True)
     ]
-    limit = f"{np.exp(FENCE):.2f} times off is the limit"
-    cells = zip(names, kinds, (int(d) for d in aside.minutes), middles, strict=True)
-    told = {(who, kind, d): f"${np.exp(middle) / 100:.0f} by the model, {limit}" for who, kind, d, middle in cells}
+    told = {
+        (who, kind, int(minutes)): f"${np.exp(middle) / 100:.0f} by the model, more than {np.exp(FENCE):.2f} times off"
+        for who, kind, minutes, middle in zip(names, kinds, aside.minutes, middles, strict=True)
+    }
     rows = con.execute(_PRICES, {"check": CHECK, "locations": sorted(set(names))}).df()
     keys = zip(rows["location_id"], rows["modalities"], rows["duration_bin"], strict=True)
     reasons = [next((told[who, k, d] for k in own if (who, k, d) in told), None) for who, own, d in keys]
