@@ -154,13 +154,14 @@ def _row_units(row: list[Cell], heads: list[Cell], section: list[str]) -> list[U
     lengths = [d for n, cell in enumerate(row) if not cell.row.units for d in _lengths(cell, _head(row, n, heads))]
     only = lengths[0] if len({d.minutes for d in lengths}) == 1 else None
     name = next((_cell_name(cell) for cell in others if _names(cell)), "")
+    bundle, topic = _bundle(row), _topic(heads, row)
     units: list[Unit] = []
     for position, cell in enumerate(row):
         head = _head(row, position, heads)
         for unit in cell.row.units:
             _complete(unit, name or _corner(heads, row), head, only)
-            unit.label = f"{unit.label} {_bundle(row)}".strip()
-            unit.headings += section or _topic(heads, row)
+            unit.label = f"{unit.label} {bundle}".strip()
+            unit.headings += section or topic
             if position and head is not None and consists_of(head.text, "tax") and units:
                 unit.own, unit.names, unit.headings = "", [], [head.text]
             units.append(unit)
