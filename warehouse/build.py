@@ -23,6 +23,7 @@ from warehouse.folders import closed_folders, stage, unstage
 from warehouse.loading import DamagedFolder, load
 from warehouse.queries import fold_version, read_sql, sql_files
 from warehouse.reference import load_places_of_registry, load_reference, load_registry
+from warehouse.release_list import load_releases
 
 SCHEMA_VERSION = 4
 WAREHOUSE = "ratecard.duckdb"
@@ -149,6 +150,7 @@ def _fold(work: Work) -> BuildReport:
             for _, view in sql_files("views"):
                 con.execute(view)
         load_decisions(con, work.target.parent / decisions.FILE)
+        load_releases(con, work.target.parent)
         flag(con, anew=not continues)
         con.commit()
         allowed = check(con, work.allow, work.reason)

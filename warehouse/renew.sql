@@ -6,5 +6,6 @@ DELETE FROM modality_tree;
 CREATE TEMP TABLE folded_decisions AS FROM decisions;
 DELETE FROM decisions;
 DELETE FROM allowances;
+DELETE FROM releases;
 DELETE FROM folders_set_aside;
 DELETE FROM warehouse_info;

@@ -420,7 +420,7 @@ CREATE TABLE releases (
     method_version VARCHAR NOT NULL,
     content_digest VARCHAR NOT NULL
 );
-COMMENT ON TABLE releases IS 'Dated, immutable sets of figures. Empty until a release is made.';
+COMMENT ON TABLE releases IS 'Dated, immutable sets of figures, as they lay in releases/ beside the crawls when this file was built.';
 COMMENT ON COLUMN releases.release_id IS 'Name of the release.';
 COMMENT ON COLUMN releases.made_on IS 'Its date.';
 COMMENT ON COLUMN releases.method_version IS 'Version of the method behind its figures.';

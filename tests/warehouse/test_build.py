@@ -272,3 +272,15 @@ def test_renamed_clinic_keeps_its_history_and_one_vote(tmp_path: Path) -> None:
     build(tmp_path, [clinic("aaa-massage", website=A["website"])])
     rows = sql(tmp_path / "ratecard.duckdb", "SELECT location_id, clinic_id, cents FROM current_prices")
     assert rows.values.tolist() == [["aaa-massage", "aaa-massage", 10_000]]
+
+
+def test_releases_beside_the_crawls_are_listed_and_a_broken_one_stops_nothing(tmp_path: Path) -> None:
+    one_crawl(tmp_path)
+    told = {"release_id": "2026-01-02", "made_on": "2026-01-02", "method_version": "2", "content_digest": "ab"}
+    for name, text in (("2026-01-02", json.dumps(told)), ("2026-01-03", "{"), ("2026-01-04", '{"made_on": "never"}')):
+        folder = tmp_path / "releases" / name
+        folder.mkdir(parents=True)
+        (folder / "release.json").write_text(text)
+    for _ in range(2):
+        path = build(tmp_path).path
+        assert sql(path, "SELECT release_id, content_digest FROM releases").values.tolist() == [["2026-01-02", "ab"]]
