@@ -10,7 +10,7 @@ from pipelines.address_names import Mention, read_names
 from pipelines.wordlists import entries
 
 LONGEST_LINE = 300
-_POSTAL_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][\dO][A-Za-z])[ -]{0,2}\d[A-Za-z]\d(?![A-Za-z0-9])")
+POSTAL_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][\dO][A-Za-z])[ -]{0,2}\d[A-Za-z]\d(?![A-Za-z0-9])")
 _FIRST_HALF = re.compile(r"\b(T\d[A-Z])\b")
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[ .-]?)?\(?([2-9]\d\d)\)?[ .-]{0,2}\d{3}[ .-]?\d{4}(?!\d)")
 _WEB = re.compile(r"@|://|^www\.|\w\.(?:ca|com|net|org)\b")
@@ -35,7 +35,7 @@ def read_cues(text: str) -> Cues:
     >>> [mention.name for mention in cues.mentions], cues.postal_areas, cues.phone_codes, cues.abroad
     (['airdrie'], ('T4B',), ('403',), False)
     """
-    text, areas = _taken(_POSTAL_CODE, _without_web(text[:LONGEST_LINE]))
+    text, areas = _taken(POSTAL_CODE, _without_web(text[:LONGEST_LINE]))
     text, halves = _taken(_FIRST_HALF, text)
     text, phones = _taken(_PHONE, text)
     mentions, province = read_names(text)
@@ -51,7 +51,7 @@ def holds_postal_code(text: str) -> bool:
     >>> holds_postal_code("Calgary T2P1J9"), holds_postal_code("Calgary T2P")
     (True, False)
     """
-    return _POSTAL_CODE.search(text) is not None
+    return POSTAL_CODE.search(text) is not None
 
 
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[str, tuple[str, ...]]:

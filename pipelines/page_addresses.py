@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 
-from pipelines.address_cues import LONGEST_LINE, Cues, holds_postal_code, read_cues
+from pipelines.address_cues import LONGEST_LINE, POSTAL_CODE, Cues, holds_postal_code, read_cues
 from pipelines.address_names import word_set
 from pipelines.addresses import locate
 from pipelines.folding import plain
@@ -16,7 +17,10 @@ from pipelines.records import Address
 from pipelines.wordlists import entries
 
 _MOST_LINES = 5000
+_LETTERS_OF_A_CODE = 3
 _WORD = re.compile(r"[^\W_]+")
+#: What may be a code, in capitals or behind a comma, or else a postal code.
+_CODE = re.compile(rf"(?:(?<![A-Za-z])(?=[A-Z])|,\s*)([A-Za-z]{{2,3}}|A\.B\.)(?![A-Za-z])|{POSTAL_CODE.pattern}")
 
 
 def addresses_in(lines: Iterable[str]) -> tuple[Address, ...]:
@@ -28,26 +32,57 @@ def addresses_in(lines: Iterable[str]) -> tuple[Address, ...]:
     >>> [(address.text, address.place, address.basis) for address in found]
     [('12 Elm Street SW, Calgary, AB', 'Calgary', 'city, province'), ('9 Oak St, Kelowna, BC', None, None)]
     """
+    page = list(islice(lines, _MOST_LINES))
     found: dict[str, Address] = {}
-    before = ""
-    for line in (" ".join(line[:LONGEST_LINE].split()) for line in islice(lines, _MOST_LINES)):
-        if _hints(line) and (address := _address(before, line)):
+    for number in _hinting(page):
+        before = next((page[n] for n in range(number - 1, -1, -1) if page[n].strip()), "")
+        if address := _address(_start_of(before), _start_of(page[number])):
             found.setdefault(address.text, address)
-        before = line or before
     return tuple(found.values())
 
 
-def _hints(line: str) -> bool:
-    """Whether a line may end an address, for little: most lines of a page do not."""
-    return holds_postal_code(line) or _province_words().search(line) is not None
+def _start_of(line: str) -> str:
+    return " ".join(line[:LONGEST_LINE].split())
+
+
+def _hinting(page: Sequence[str]) -> list[int]:
+    """The numbers of the lines that may end an address: few searches over the whole page, for most lines do not."""
+    text = "\n".join(page)
+    ends = [found.end() for found in _CODE.finditer(text) if not found[1] or _is_code(found)]
+    ends += _name_ends(text.lower())
+    begins = [0, *accumulate(len(line) + 1 for line in page)]
+    return sorted({min(bisect_left(begins, end), len(page)) - 1 for end in ends})
+
+
+def _is_code(found: re.Match[str]) -> bool:
+    """Whether letters are the code of a province or state; small ones count only behind a comma."""
+    return found[1].upper() in _codes() and (found[1].isupper() or found[0].startswith(","))
+
+
+def _name_ends(text: str) -> Iterator[int]:
+    """Where the names of provinces, states and places elsewhere end in a text in small letters."""
+    words = set(_WORD.findall(text))
+    for name in (name for first, name in _names() if first in words):
+        at = text.find(name)
+        while at >= 0:
+            yield at + len(name)
+            at = text.find(name, at + len(name))
 
 
 @cache
-def _province_words() -> re.Pattern[str]:
-    """Names of provinces, states and places elsewhere in any letters, their codes in capitals or behind a comma."""
-    names = "|".join(map(re.escape, sorted(entries("address", "elsewhere") | entries("address", "province"))))
-    codes = "|".join(sorted(entries("address", "province_code") | entries("address", "state_code")))
-    return re.compile(rf"\b(?:(?i:{names})|A\.B\.|{codes})\b|,\s*(?i:{codes})\b")
+def _names() -> tuple[tuple[str, str], ...]:
+    """Provinces, states and places elsewhere that are more than a code, with their first words, in small letters."""
+    known = entries("address", "elsewhere") | entries("address", "province")
+    return tuple((name.lower().split()[0], name.lower()) for name in sorted(known) if len(name) > _LETTERS_OF_A_CODE)
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Codes of provinces, states and countries."""
+    short = (
+        n for n in entries("address", "elsewhere") | entries("address", "province") if len(n) <= _LETTERS_OF_A_CODE
+    )
+    return frozenset({*short, *entries("address", "province_code"), *entries("address", "state_code"), "A.B."})
 
 
 def _address(before: str, line: str) -> Address | None:
