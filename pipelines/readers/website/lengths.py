@@ -6,6 +6,7 @@ import re
 
 from pipelines.amounts import Duration
 from pipelines.readers.website.items import Group, Item, Text, groups
+from pipelines.readers.website.wording import is_generic
 
 _NEAR = 3
 #: Sentences speak of shorter times too: how early to come, how long to rest.
@@ -16,6 +17,7 @@ _SESSION = re.compile(r"[\s)]{0,2}(?:[^\W\d_]+\s){0,3}(?:session|massage|treatme
 def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
     """Lengths in a group's own territory: the nearest for one price, as many as there are prices for several."""
     if not group.lacks_length:
+        _complete(group, before)
         return
     for text in (*reversed(before[-_NEAR:]), *after[:_NEAR]):
         if not text.tells_length:
@@ -28,6 +30,17 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
     _zip_columns(group, [text for text in before if text.is_length]) or _zip_columns(
         group, [text for text in after if text.is_length]
     )
+
+
+def _complete(group: Group, before: list[Text]) -> None:
+    """The length of a heading that other prices below it repeat is that of the nameless ones without one, too."""
+    stated = {unit.duration.minutes for unit in group.units if unit.duration}
+    head = next((text for text in reversed(before) if text.line.level and text.tells_length), None)
+    if head is None or {length.minutes for length in head.lengths} != stated:
+        return
+    for unit in group.units:
+        if unit.duration is None and not unit.lengths and not unit.money.is_extra and is_generic(unit.own or "session"):
+            unit.duration = head.lengths[0]
 
 
 def give_told(group: Group, texts: list[Text]) -> None:

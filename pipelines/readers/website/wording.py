@@ -198,8 +198,8 @@ def clean_name(text: str) -> str:
 def phrase(text: str) -> str:
     """Words without leaders, separators and label words at their ends, even if they name nothing.
 
-    >>> phrase("1/2 Hour Session ..... from ")
-    '1/2 Hour Session'
+    >>> phrase("1/2 Hour Session ..... from "), phrase("(two areas)")
+    ('1/2 Hour Session', 'two areas')
     """
     if "(" in text or "[" in text:
         text = _EMPTY_BRACKETS.sub(" ", text)
@@ -212,6 +212,8 @@ def phrase(text: str) -> str:
     if text.count("(") > text.count(")"):
         closes = text[text.rfind("(") :].count(" ") < 6 and not text.endswith("(")
         text = f"{text})" if closes else text.replace("(", "")
+    elif text.count(")") > text.count("("):
+        text = text.replace(")", "", text.count(")") - text.count("("))
     return text
 
 
