@@ -63,7 +63,7 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "crawlers.progress.Progress": 500,
     # defined in the front door, so that no import turns back from here to the warehouse
-    "ratecard.BuildOnClose": 900,
+    "ratecard.building.BuildOnClose": 900,
 }
 DATA_DIR = str(_ours.data_dir)
 CLINICS = str(_ours.clinics) if _ours.clinics else None

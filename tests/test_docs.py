@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from typer.testing import CliRunner
 
-from ratecard import app
+from ratecard.front import app
 from ratecard_settings import RatecardSettings
 from tests.warehouse.factories import Crawl, clinic, offer
 from warehouse.build import build

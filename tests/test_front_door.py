@@ -70,10 +70,9 @@ def test_reread_from_the_archive_gives_the_same(ratecard, demo, tmp_path):
 def test_a_new_synonym_is_one_word_and_reads_all_history_again(ratecard, demo, tmp_path):
     folder, code = tmp_path / "copy", tmp_path / "code"
     shutil.copytree(demo[0], folder)
-    for room in ("crawlers", "pipelines", "warehouse", "reports"):
+    for room in ("crawlers", "pipelines", "warehouse", "reports", "ratecard"):
         shutil.copytree(Path(room).absolute(), code / room, ignore=shutil.ignore_patterns("__pycache__"))
-    for module in ("ratecard.py", "ratecard_settings.py"):
-        shutil.copy(module, code)
+    shutil.copy("ratecard_settings.py", code)
     query = ("sql", "select distinct modality from prices where service like '%Ben%Lena%'", "--format", "csv")
     assert ratecard(*query, cwd=folder).stdout.splitlines()[1:] == ["massage_therapy"]
     taxonomy = code / "pipelines" / "modalities.csv"

@@ -110,9 +110,9 @@ def test_each_failure_has_its_class(ratecard, tmp_path):
 def test_name_that_resolves_to_a_private_address_is_refused(ratecard, tmp_path):
     script = tmp_path / "rebind.py"
     script.write_text(
-        "import socket, ratecard, sys\n"
+        "import socket, ratecard.front, sys\n"
         "socket.gethostbyname = lambda name: '10.0.0.7'\n"
-        "sys.argv = ['ratecard', *sys.argv[1:]]\nratecard.main()\n"
+        "sys.argv = ['ratecard', *sys.argv[1:]]\nratecard.front.app()\n"
     )
     rows = registry(tmp_path, "rebind,Rebind,Calgary,AB,,,http://rebind.example/,,,t")
     done = ratecard("crawl", "--no-build", "--clinics", rows, module="rebind",

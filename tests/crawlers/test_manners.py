@@ -104,14 +104,14 @@ def test_odd_answers_end_in_one_visit_each(ratecard, tmp_path):
 
 def test_full_disk_stops_the_crawl_and_the_next_one_finishes_its_folder(ratecard, tmp_path):
     (tmp_path / "full.py").write_text(
-        "import errno, io, sys, ratecard\n"
+        "import errno, io, sys, ratecard.front\n"
         "from crawlers.archive import Archive\n"
         "write, count = Archive._write_record, []\n"
         "def full(self, record):\n"
         "    count.append(1)\n"
         "    if len(count) > 2: raise OSError(errno.ENOSPC, 'No space left on device')\n"
         "    write(self, record)\n"
-        "Archive._write_record = full\nratecard.main()\n"
+        "Archive._write_record = full\nratecard.front.app()\n"
     )
     home = "".join(f'<a href="/rates{n}">rates</a>' for n in range(5))
     with site({"/": home, **{f"/rates{n}": f"{RATES}{n}" for n in range(5)}}) as port:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ratecard import app
+from ratecard.front import app
 from reports.charts import NothingToDraw, distribution, durations, over_time, save, strip
 from reports.desk import Desk, open_desk
 from reports.price_index import Point

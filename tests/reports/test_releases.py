@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ratecard import app
+from ratecard.front import app
 from reports.confirmed import confirm, confirmed
 from reports.moves import because, by_key, moves
 from reports.publish import Made, make

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from ratecard import app
+from ratecard.front import app
 from tests.warehouse.factories import Crawl, clinic, offer
 from warehouse.build import build
 

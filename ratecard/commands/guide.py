@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 from rich.markup import escape
 
+from ratecard.speaking import COULD_NOT_RUN, NEEDS_PERSON, WRONG_USE, DataOption, fail, reported, say, settings_of
 from ratecard_settings import RatecardSettings
 from reports.guides.checking import Checker
 from reports.guides.figure_sources import FromRelease, FromWarehouse
@@ -25,13 +24,10 @@ from reports.guides.refresh import Refreshed, diff, refresh, write
 from reports.guides.sources import Fault, Guide, guides
 from reports.guides.verdicts import Verdict
 from reports.guides.wording import full_sentence, in_shape
-from reports.names import UnknownName, modality_id, region_label
+from reports.names import modality_id, region_label
 from reports.releases import ReleaseError, find_release
 from warehouse.connect import connect
-from warehouse.errors import WarehouseError
 
-NEEDS_PERSON, WRONG_USE, COULD_NOT_RUN = 1, 2, 3
-say = Console(stderr=True, highlight=False, soft_wrap=True)
 app = typer.Typer(help="Price claims in guides: find them, check them, refresh them.", no_args_is_help=True)
 
 
@@ -52,7 +48,6 @@ class SentenceForm(StrEnum):
     JSON = "json"
 
 
-DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder; else the setting data_dir.")]
 PathsArgument = Annotated[
     list[str], typer.Argument(help="Markdown, HTML or text files, folders, globs, or - for stdin.")
 ]
@@ -63,18 +58,9 @@ ReleaseOption = Annotated[
 RegionOption = Annotated[str | None, typer.Option(help="Region of claims that name none; else guide_region.")]
 
 
-def _settings(data: Path | None, region: str | None = None) -> RatecardSettings:
-    given = {"data_dir": data, "guide_region": region}
-    try:
-        return RatecardSettings().model_copy(update={name: value for name, value in given.items() if value is not None})
-    except (ValidationError, ValueError) as error:
-        _fail(f"a setting is wrong (ratecard.toml or RATECARD_*):\n{error}", WRONG_USE)
-        raise AssertionError from error
-
-
-def _fail(text: str, status: int) -> None:
-    say.print(f"[bold red]error:[/] {escape(text)}")
-    raise typer.Exit(status)
+def _settings(data: Path | None, region: str | None) -> RatecardSettings:
+    settings = settings_of(data)
+    return settings if region is None else settings.model_copy(update={"guide_region": region})
 
 
 @contextmanager
@@ -83,22 +69,15 @@ def _checker(settings: RatecardSettings, *, needed: bool = False, release: str |
     defaults = Defaults(settings.guide_region, settings.guide_currency)
     tolerance = 100 * settings.guide_tolerance_dollars
     if release is not None:
-        try:
+        with reported(could_not_run=(ReleaseError,)):
             yield Checker(Cells(FromRelease(find_release(settings.data_dir, release))), defaults, tolerance)
-        except ReleaseError as error:
-            _fail(str(error), COULD_NOT_RUN)
         return
     path = settings.warehouse_path
     if not path.exists() and not needed:
         say.print(f"there is no warehouse at {escape(str(path))}: claims are listed, not checked; run `ratecard build`")
         yield Checker(None, defaults, tolerance)
         return
-    try:
-        con = connect(path)
-    except WarehouseError as error:
-        _fail(str(error), COULD_NOT_RUN)
-        raise AssertionError from error
-    with con:
+    with reported(), connect(path) as con:
         yield Checker(Cells(FromWarehouse(con)), defaults, tolerance)
 
 
@@ -211,7 +190,7 @@ def _apply(guide: Guide, done: Refreshed, *, write_files: bool) -> bool:
         try:
             write(guide.path, guide.content, guide.text.with_text(done.text).encode())
         except OSError as error:
-            _fail(f"{guide.name}: {error.strerror or error}", COULD_NOT_RUN)
+            fail(f"{guide.name}: {error.strerror or error}", COULD_NOT_RUN)
         say.print(f"{escape(guide.name)}: refreshed")
     return bool(done.by_hand) or (changed and not write_files)
 
@@ -235,17 +214,12 @@ def sentence(
 
       ratecard guide sentence --modality "deep tissue" --minutes 90 --region Calgary --format json
     """
-    with _checker(_settings(data), needed=True) as checker:
+    with _checker(settings_of(data), needed=True) as checker:
         assert checker.figures is not None
-        try:
-            kind, labels = modality_id(modality), tuple(region_label(name) for name in region)
-        except UnknownName as error:
-            _fail(str(error), WRONG_USE)
-            return
+        kind, labels = modality_id(modality), tuple(region_label(name) for name in region)
         answer = checker.figures(kind, minutes, labels)
     if answer.measured is None:
-        _fail(answer.reason or "there is no figure", NEEDS_PERSON)
-        return
+        fail(answer.reason or "there is no figure", NEEDS_PERSON)
     measured = answer.measured
     first, last = (f"<!-- rate: {kind} {minutes} {'+'.join(labels)} -->", "<!-- /rate -->") if marked else ("", "")
     if form is SentenceForm.JSON:

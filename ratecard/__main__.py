@@ -1,0 +1,5 @@
+"""``python -m ratecard``."""
+
+from ratecard.front import app
+
+app()

@@ -1,0 +1,1 @@
+"""One module a command, with its ``app``; it is found by being there."""

@@ -1,0 +1,73 @@
+"""``ratecard chart``"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+
+from ratecard.speaking import DataOption, reported, say, settings_of
+from reports import charts
+from reports import price_index as index_report
+from reports.desk import open_desk
+from reports.figures import last_day
+from reports.names import modality_id, region_label
+from warehouse.connect import connect
+
+app = typer.Typer()
+
+
+class Picture(StrEnum):
+    """What a chart shows."""
+
+    STRIP = "strip"
+    DISTRIBUTION = "distribution"
+    DURATIONS = "durations"
+    INDEX = "index"
+
+
+@app.command()
+def chart(
+    picture: Annotated[
+        Picture,
+        typer.Argument(help="Prices by city, how many ask how much, ranges by length, or the index over time."),
+    ],
+    to: Annotated[Path, typer.Option("--to", help="File to write: .svg or .png.")],
+    modality: Annotated[str, typer.Option(help="Id, name or synonym.")] = "massage_therapy",
+    minutes: Annotated[int, typer.Option(help="Session length.")] = 60,
+    region: Annotated[
+        list[str] | None, typer.Option(help="City, publish region or Alberta; for strip several, else all cities.")
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """A picture with its definition, number of clinics and day on it; it reads as well in black and white.
+
+    Examples:
+
+      ratecard chart strip --modality nmt --to nmt.svg
+
+      ratecard chart distribution --region Calgary --minutes 90 --to calgary.png
+    """
+    settings = settings_of(data)
+    with reported(wrong_use=(charts.NothingToDraw,)), connect(settings.warehouse_path) as con:
+        charts.save(_chart(con, picture, modality, minutes, region or []), to)
+    say.print(f"{to}")
+
+
+def _chart(
+    con: duckdb.DuckDBPyConnection, picture: Picture, modality: str, minutes: int, regions: Sequence[str]
+) -> charts.Picture:
+    one = regions[0] if regions else "Alberta"
+    if picture is Picture.INDEX:
+        points = index_report.price_index(con, region=one, minutes=minutes, modality=modality)
+        return charts.over_time(points, region_label(one), f"{modality_id(modality)}, {minutes} minutes")
+    desk = open_desk(con, last_day(con))
+    if picture is Picture.STRIP:
+        return charts.strip(desk, modality, minutes, regions)
+    if picture is Picture.DISTRIBUTION:
+        return charts.distribution(desk, modality, minutes, one)
+    return charts.durations(desk, modality, one)
