@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from pipelines.modality import MODALITIES
@@ -26,31 +27,40 @@ _BASIS = "List prices before GST, one vote a location."
 _WIDTH = 520
 _TITLE: Mapping[str, Any] = {"anchor": "start", "fontSize": 15, "subtitleFontSize": 11, "subtitleColor": _INK}
 _DOLLARS = "$,.0f"
-_NO_INDEX = "no index: it takes two months with ten clinics that have prices of the same things in both"
+#: Width of a bar of the distribution in dollars.
+_BIN = 5
 
 
 #: What altair makes of layers.
 Picture = Any
+#: Room for the words beside a range.
+_ROW_AXIS = alt.Axis(labelLimit=420)
 
 
-class NothingToDraw(ValueError):
+class NothingToDraw(Exception):
     """No figure or price that a chart could show."""
+
+
+class NotAPicture(ValueError):
+    """A file name that is not that of a picture we can write."""
 
 
 def strip(desk: Desk, modality: str, minutes: int, regions: Sequence[str]) -> Picture:
     """The prices of each city as dots on a line, with the typical range behind them; cities by name, not by rank."""
     kind, length = modality_id(modality), bin_minutes(minutes)
-    labels = [region_label(region) for region in regions] or _cities(desk, kind, length)
-    found = [
-        one for label in labels for one in figures_of(desk, modality=kind, minutes=length, regions=[label]) if one.grade
-    ]
+    labels = list(dict.fromkeys(map(region_label, regions))) or _cities(desk, kind, length)
+    made = [one for label in labels for one in figures_of(desk, modality=kind, minutes=length, regions=[label])]
+    found = [one for one in made if one.grade]
     dots = _dots(desk, kind, length, [one.region for one in found])
     if not found:
         raise NothingToDraw(f"no figure for {kind}, {length} minutes")
-    order = [_row_name(one) for one in sorted(found, key=lambda one: one.region)]
-    y = alt.Y("row:N", sort=order, title=None)
+    order = [_row_name(one, one.region) for one in sorted(found, key=lambda one: one.region)]
+    y = alt.Y("row:N", sort=order, title=None, axis=_ROW_AXIS)
     chart = alt.layer(*_ranges(_table(found), y), _points(dots.merge(_table(found)[["region", "row"]]), y))
-    return _titled(chart.properties(width=_WIDTH), f"{_named(kind)}, {length} minutes, by city", found, _RANGE_WORDS)
+    without = [f"{one.region}: no figure ({one.reason})" for one in made if not one.grade]
+    lines = _told(found, sum(one.n for one in found), _RANGE_WORDS)
+    title = f"{_named(kind)}, {length} minutes, by city"
+    return _with_title(chart.properties(width=_WIDTH), title, [*lines, *without])
 
 
 def distribution(desk: Desk, modality: str, minutes: int, region: str) -> Picture:
@@ -60,8 +70,9 @@ def distribution(desk: Desk, modality: str, minutes: int, region: str) -> Pictur
     dots = _dots(desk, kind, length, [label])
     if dots.empty:
         raise NothingToDraw(one.reason or f"nobody in {label} shows a price for {kind}, {length} minutes")
-    x = alt.X("price:Q", bin=alt.Bin(step=5), title="price", axis=alt.Axis(format=_DOLLARS))
-    counts = alt.Y("count():Q", title="locations", axis=alt.Axis(tickMinStep=1))
+    x = alt.X("price:Q", bin=alt.Bin(step=_BIN), title="price", axis=alt.Axis(format=_DOLLARS))
+    most = int((dots["price"] // _BIN).value_counts().max())
+    counts = alt.Y("count():Q", title="locations", axis=alt.Axis(values=list(range(most + 1)), format="d"))
     bars = alt.Chart(dots).mark_bar(fill=_PALE, stroke=_INK).encode(x=x, y=counts)
     layers: list[alt.Chart] = [bars]
     if one.grade:
@@ -71,9 +82,10 @@ def distribution(desk: Desk, modality: str, minutes: int, region: str) -> Pictur
         if one.headline and one.typical_cents:
             middle = pd.DataFrame({"x": [one.typical_cents / 100]})
             layers.append(alt.Chart(middle).mark_rule(strokeWidth=3).encode(x=alt.X("x:Q")))
-    words = "Dashed: 8 in 10 locations list a price between; solid: the middle price"
+    dashed = f"Dashed: 8 in 10 locations list a price between ({price_range(one)})"
+    words = "; ".join([dashed] * (one.grade is not None) + ["solid: the middle price"] * one.headline)
     chart = alt.layer(*layers).properties(width=_WIDTH, height=220)
-    return _titled(chart, f"{_named(kind)}, {length} minutes, {label}", [one], words)
+    return _with_title(chart, f"{_named(kind)}, {length} minutes, {label}", _told([one], one.n, words))
 
 
 def durations(desk: Desk, modality: str, region: str) -> Picture:
@@ -83,9 +95,10 @@ def durations(desk: Desk, modality: str, region: str) -> Picture:
     if not found:
         raise NothingToDraw(f"no figure for {kind} in {label}")
     rows = _table(found)
-    rows["row"] = [f"{one.minutes} min  {price_range(one)}  (n {one.n}, {one.grade})" for one in found]
-    chart = alt.layer(*_ranges(rows, alt.Y("row:N", sort=list(rows["row"]), title=None)))
-    return _titled(chart.properties(width=_WIDTH), f"{_named(kind)} by length, {label}", found, _RANGE_WORDS)
+    rows["row"] = [_row_name(one, f"{one.minutes} min") for one in found]
+    chart = alt.layer(*_ranges(rows, alt.Y("row:N", sort=list(rows["row"]), title=None, axis=_ROW_AXIS)))
+    lines = _told(found, _locations(desk, kind, found), _RANGE_WORDS)
+    return _with_title(chart.properties(width=_WIDTH), f"{_named(kind)} by length, {label}", lines)
 
 
 def over_time(points: Sequence[Point], region: str, what: str) -> Picture:
@@ -118,9 +131,9 @@ def _index_lines(rows: pd.DataFrame) -> list[str]:
 
 
 def save(chart: Picture, to: Path) -> None:
-    """Writes an SVG or PNG picture, by the file's name. Raises ``NothingToDraw`` for any other."""
+    """Writes an SVG or PNG picture, by the file's name. Raises ``NotAPicture`` for any other."""
     if to.suffix not in (".svg", ".png"):
-        raise NothingToDraw(f"{to.name}: charts are .svg or .png")
+        raise NotAPicture(f"{to.name}: charts are .svg or .png")
     to.parent.mkdir(parents=True, exist_ok=True)
     beside = to.with_name(f".{to.name}.new{to.suffix}")
     try:
@@ -151,8 +164,8 @@ def _dots(desk: Desk, modality: str, minutes: int, labels: Sequence[str]) -> pd.
 def _table(found: Sequence[Figure]) -> pd.DataFrame:
     rows = [
         {
-            "region": one.region, "row": _row_name(one),
-            "low": (one.unrounded_low_cents or 0) / 100, "high": (one.unrounded_high_cents or 0) / 100,
+            "region": one.region, "row": _row_name(one, one.region),
+            "low": (one.typical_low_cents or 0) / 100, "high": (one.typical_high_cents or 0) / 100,
             "mid_low": (one.mid_low_cents or 0) / 100, "mid_high": (one.mid_high_cents or 0) / 100,
             "middle": one.typical_cents / 100 if one.headline and one.typical_cents else None,
         }
@@ -161,8 +174,18 @@ def _table(found: Sequence[Figure]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _row_name(one: Figure) -> str:
-    return f"{one.region}  {price_range(one)}  (n {one.n}, {one.grade})"
+def _row_name(one: Figure, what: str) -> str:
+    """What stands beside a range; what is no headline of its own clinics says what it is."""
+    words = f", {one.words}" if one.words and (one.method == "model" or not one.headline) else ""
+    return f"{what}  {price_range(one)}  (n {one.n}, {one.grade}{words})"
+
+
+def _locations(desk: Desk, modality: str, found: Sequence[Figure]) -> int:
+    """How many locations vote in any of some figures of a modality."""
+    if desk.found is None:
+        return 0
+    rows = [desk.rows(modality, one.minutes or 0, [one.region]) for one in found]
+    return len(np.unique(desk.found.votes.location[np.concatenate(rows)]))
 
 
 def _ranges(rows: pd.DataFrame, y: alt.Y) -> list[alt.Chart]:
@@ -180,13 +203,13 @@ def _points(rows: pd.DataFrame, y: alt.Y) -> alt.Chart:
     return dots.encode(y=y, x=alt.X("price:Q"))
 
 
-def _titled(chart: Picture, title: str, found: Sequence[Figure], words: str) -> Picture:
-    """The chart with definition, number of locations and day."""
-    n, days = sum(one.n for one in found), [one.newest for one in found if one.newest]
+def _told(found: Sequence[Figure], n: int, words: str) -> list[str]:
+    """Definition, number of locations and day."""
+    days = [one.newest for one in found if one.newest]
     day = max(days) if days else found[0].as_of
     own = (f"grade {found[0].grade}", found[0].words or found[0].reason) if len(found) == 1 else ()
     remarks = "; ".join(filter(None, (f"n {n} location{'s' * (n != 1)}, prices seen up to {day}", *own)))
-    return _with_title(chart, title, [f"{_BASIS} {words}.", f"{remarks}."])
+    return [f"{_BASIS} {words}." if words else _BASIS, f"{remarks}."]
 
 
 def _with_title(chart: Picture, title: str, lines: Sequence[str]) -> Picture:

@@ -21,9 +21,10 @@ import pandas as pd
 
 from reports.estimate import Z95, Estimate, blend, modelled
 from reports.gates import gates, left_out
+from reports.making import rounded_range
 from reports.price_index import index_of, panel
 from reports.province import PROBABILITIES, Province, cells, province
-from reports.quantiles import nearest, quantiles8
+from reports.quantiles import quantiles8
 from reports.votes import Votes
 from tests.benchmarks.provinces import Invented, invent, rounded
 
@@ -134,7 +135,7 @@ def scored(truth: np.ndarray, one: Estimate) -> np.ndarray:
     ours, error = one.log_quantiles[ENDS], one.errors[ENDS]
     ends = np.exp(ours[[0, 2]])
     inside = share_inside(truth, *ends)
-    inside5 = share_inside(truth, *(nearest(end) for end in ends))
+    inside5 = share_inside(truth, *rounded_range(ends[0], float(np.exp(ours[1])), ends[1], 500))
     return np.array([*((np.exp(ours) - np.exp(true)) / 100), inside, inside5, *(np.abs(ours - true) <= Z95 * error)])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ratecard.front import app
-from reports.charts import NothingToDraw, distribution, durations, over_time, save, strip
+from reports.charts import NotAPicture, NothingToDraw, distribution, durations, over_time, save, strip
 from reports.desk import Desk, open_desk
 from reports.price_index import Point
 from tests.warehouse.factories import Crawl, clinic, offer
@@ -88,7 +87,7 @@ def test_nothing_to_draw(desk: Desk, tmp_path: Path) -> None:
     ):
         with pytest.raises(NothingToDraw):
             draw()
-    with pytest.raises(NothingToDraw, match=r"charts are \.svg or \.png"):
+    with pytest.raises(NotAPicture, match=r"charts are \.svg or \.png"):
         save(strip(desk, "rmt", 60, []), tmp_path / "chart.pdf")
 
 
@@ -98,6 +97,19 @@ def test_the_command_writes_png(data: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert to.read_bytes().startswith(b"\x89PNG")
     assert [path.name for path in to.parent.iterdir()] == ["chart.png"]
-    assert (
-        json.dumps(CliRunner().invoke(app, ["chart", "index", "--to", str(to), "--data", str(data)]).exit_code) == "2"
-    )
+    assert CliRunner().invoke(app, ["chart", "index", "--to", str(to), "--data", str(data)]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["durations", "--minutes", "60"], ["distribution", "--region", "Calgary", "--region", "Banff"]],
+    ids=["a length for all lengths", "two regions for one"],
+)
+def test_what_a_picture_cannot_show_is_refused(data: Path, tmp_path: Path, arguments: list[str]) -> None:
+    to = tmp_path / "chart.svg"
+    done = CliRunner().invoke(app, ["chart", *arguments, "--to", str(to), "--data", str(data)])
+    assert (done.exit_code, to.exists()) == (2, False)
+
+
+def test_regions_without_a_figure_are_told(desk: Desk, tmp_path: Path) -> None:
+    assert "Banff: no figure" in words(strip(desk, "rmt", 60, ["Calgary", "Banff"]), tmp_path)
