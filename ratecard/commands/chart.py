@@ -15,10 +15,11 @@ from reports import charts
 from reports import price_index as index_report
 from reports.desk import open_desk
 from reports.figures import last_day
-from reports.names import modality_id, region_label
+from reports.names import region_label
 from warehouse.connect import connect
 
 app = typer.Typer()
+_HOUR = 60
 
 
 class Picture(StrEnum):
@@ -38,7 +39,9 @@ def chart(
     ],
     to: Annotated[Path, typer.Option("--to", help="File to write: .svg or .png.")],
     modality: Annotated[str, typer.Option(help="Id, name or synonym.")] = "massage_therapy",
-    minutes: Annotated[int, typer.Option(help="Session length.")] = 60,
+    minutes: Annotated[
+        int | None, typer.Option(help="Session length; without it 60, and for the index all lengths.")
+    ] = None,
     region: Annotated[
         list[str] | None, typer.Option(help="City, publish region or Alberta; for strip several, else all cities.")
     ] = None,
@@ -59,15 +62,15 @@ def chart(
 
 
 def _chart(
-    con: duckdb.DuckDBPyConnection, picture: Picture, modality: str, minutes: int, regions: Sequence[str]
+    con: duckdb.DuckDBPyConnection, picture: Picture, modality: str, minutes: int | None, regions: Sequence[str]
 ) -> charts.Picture:
     one = regions[0] if regions else "Alberta"
     if picture is Picture.INDEX:
         points = index_report.price_index(con, region=one, minutes=minutes, modality=modality)
-        return charts.over_time(points, region_label(one), f"{modality_id(modality)}, {minutes} minutes")
+        return charts.over_time(points, modality, minutes, region_label(one))
     desk = open_desk(con, last_day(con))
     if picture is Picture.STRIP:
-        return charts.strip(desk, modality, minutes, regions)
+        return charts.strip(desk, modality, minutes or _HOUR, regions)
     if picture is Picture.DISTRIBUTION:
-        return charts.distribution(desk, modality, minutes, one)
+        return charts.distribution(desk, modality, minutes or _HOUR, one)
     return charts.durations(desk, modality, one)
