@@ -52,13 +52,15 @@ class Panel:
         )
 
 
-def read_panel(con: duckdb.DuckDBPyConnection, as_of: date | None, modality: str | None = None) -> Panel:
+def read_panel(
+    con: duckdb.DuckDBPyConnection, as_of: date | None, modality: str | None = None, *, carry: int = CARRY
+) -> Panel:
     """All prices of a warehouse up to a day, of one modality or all; the last month is the day's."""
     places = [
         place
         for (place,) in con.execute("SELECT DISTINCT coalesce(place_key, '') FROM locations ORDER BY 1").fetchall()
     ]
-    asked = {"as_of": as_of, "carry": CARRY, "modality": modality, "places": places}
+    asked = {"as_of": as_of, "carry": carry, "modality": modality, "places": places}
     query = f"WITH page_months AS ({_query('page_months')}) FROM ({_query('price_index')})"
     return panel(con.execute(query, asked).df(), through=as_of, places=places)
 
