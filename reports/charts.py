@@ -16,8 +16,8 @@ from pipelines.places import PLACES
 from reports.desk import Desk
 from reports.figure import Figure
 from reports.figures import figures_of
-from reports.names import bin_minutes, modality_id, region_label
-from reports.price_index import Point
+from reports.names import bin_minutes, joined, modality_id, region_label
+from reports.price_index import NO_INDEX, Point, frame
 from reports.show import price_range
 
 #: Prices, the figures' ranges and the middle, told apart by shape and weight rather than by colour.
@@ -101,32 +101,51 @@ def durations(desk: Desk, modality: str, region: str) -> Picture:
     return _with_title(chart.properties(width=_WIDTH), f"{_named(kind)} by length, {label}", lines)
 
 
-def over_time(points: Sequence[Point], region: str, what: str) -> Picture:
-    """The price index with its 95 % interval."""
-    rows = pd.DataFrame([p for p in points if p.index is not None], columns=list(Point.__slots__))
+def over_time(points: Sequence[Point], modality: str, minutes: int | None, region: str) -> Picture:
+    """The price index with its 95 % interval, every chain a line of its own; ``None`` minutes are all lengths."""
+    rows = frame([point for point in points if point.index is not None])
     if rows.empty:
-        raise NothingToDraw(
-            "no index: it takes two months with ten clinics that have prices of the same things in both"
-        )
+        raise NothingToDraw(NO_INDEX)
     rows["month"] = pd.to_datetime(rows["month"])
-    rows["start"] = rows["n"].eq(0).cumsum()
+    ends = rows.fillna({"low": rows["index"], "high": rows["index"]})
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y"))
-    scale, title = alt.Scale(zero=False), "first month = 100"
-    base = alt.Chart(rows).encode(x=x, detail="start:N")
+    scale, title = alt.Scale(zero=False), "first month of each line = 100"
+    base = alt.Chart(ends.drop(columns="reason")).encode(x=x, detail="chain:N")
     band = base.mark_area(color=_SOFT, opacity=0.5).encode(y=alt.Y("low:Q", title=title, scale=scale), y2="high:Q")
     line = base.mark_line(color=_INK, point=alt.OverlayMarkDef(color=_INK)).encode(y=alt.Y("index:Q", scale=scale))
-    chart = alt.layer(band, line).properties(width=_WIDTH, height=240)
-    return _with_title(chart, f"Prices of {what}, {region}", _index_lines(rows))
+    chart = alt.layer(band, line, *_new_starts(rows)).properties(width=_WIDTH, height=240)
+    length = f"{minutes} minutes" if minutes else "all lengths"
+    return _with_title(chart, f"Price index: {_named(modality_id(modality))}, {length}, {region}", _index_lines(rows))
+
+
+def _new_starts(rows: pd.DataFrame) -> list[alt.Chart]:
+    """A dashed line with words before each chain but the first."""
+    starts = _starts(rows)[1:].assign(words="starts anew at 100")
+    if starts.empty:
+        return []
+    base = alt.Chart(starts[["month", "words"]]).encode(x=alt.X("month:T"))
+    words = base.mark_text(angle=270, align="left", dy=-6, color=_INK).encode(text="words:N", y=alt.value(236))
+    return [base.mark_rule(strokeDash=[6, 3]), words]
+
+
+def _starts(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first month of each chain."""
+    return rows[~rows["chain"].duplicated()]
 
 
 def _index_lines(rows: pd.DataFrame) -> list[str]:
-    matched = rows["n"][rows["n"] > 0]
-    counts = f"{matched.min()} to {matched.max()}" if len(matched) else "no"
+    linked = rows[rows["chain"].duplicated()]
+    least, most = linked["n"].min(), linked["n"].max()
+    rises, cuts, carried = linked["rises"].sum(), linked["cuts"].sum(), linked["carried"].max()
+    days = [f"{month:%B %Y}" for month in _starts(rows)["month"][1:]]
+    between = "what changed in between is not in it: lines do not compare."
+    again = [f"Starts anew at 100 in {joined(days)}; {between}"] if days else []
     return [
         "Chained from what clinics' own prices for the same things changed from month to month, each clinic one vote. "
-        "Grey: 95 % interval.",
-        f"n {counts} clinics matched, {rows['rises'].sum()} rises and {rows['cuts'].sum()} cuts; "
-        f"to {rows['month'].iloc[-1]:%B %Y}. {_BASIS}",
+        "List prices before GST. Grey: 95 % interval.",
+        *again,
+        f"n {least if least == most else f'{least} to {most}'} clinics matched, up to {carried} of them not seen in "
+        f"their month; {rises} rises and {cuts} cuts; to {rows['month'].iloc[-1]:%B %Y}.",
     ]
 
 

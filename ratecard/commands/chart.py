@@ -15,7 +15,7 @@ from reports import charts
 from reports import price_index as index_report
 from reports.desk import open_desk
 from reports.figures import last_day
-from reports.names import modality_id, region_label
+from reports.names import region_label
 from warehouse.connect import connect
 
 app = typer.Typer()
@@ -73,8 +73,7 @@ def _chart(
     one = regions[0] if regions else "Alberta"
     if picture is Picture.INDEX:
         points = index_report.price_index(con, region=one, minutes=minutes, modality=modality)
-        length = "all lengths" if minutes is None else f"{minutes} minutes"
-        return charts.over_time(points, region_label(one), f"{modality_id(modality)}, {length}")
+        return charts.over_time(points, modality, minutes, region_label(one))
     desk = open_desk(con, last_day(con))
     if picture is Picture.STRIP:
         return charts.strip(desk, modality, minutes or _USUAL, regions)

@@ -69,14 +69,32 @@ def test_distribution_and_lengths(desk: Desk, tmp_path: Path) -> None:
 
 def test_index_over_time(tmp_path: Path) -> None:
     points = [
-        Point(date(2026, 1, 1), 100, None, None, None, 0, 0, 0, 0, 0, 100),
-        Point(date(2026, 2, 1), 101, 1, 100.2, 101.9, 12, 3, 1, 0, 0, 101),
-        Point(date(2026, 3, 1), None, None, None, None, 4, 0, 0, 0, 0, None, "4 clinics"),
+        Point(date(2026, 1, 1), 1, 100, None, None, None, 0, 0, 0, 0, 0, 100),
+        Point(date(2026, 2, 1), 1, 101, 1, 100.2, 101.9, 12, 3, 1, 2, 0, 101),
+        Point(date(2026, 3, 1), None, None, None, None, None, 4, 0, 0, 0, 0, None, "4 clinics"),
     ]
-    told = words(over_time(points, "Calgary", "all massage"), tmp_path)
-    assert "n 12 to 12 clinics matched, 3 rises and 1 cuts; to February 2026." in told
+    told = words(over_time(points, "rmt", None, "Calgary"), tmp_path)
+    assert "Massage therapy (generic, RMT), all lengths, Calgary" in told
+    assert (
+        "n 12 clinics matched, up to 2 of them not seen in their month; 3 rises and 1 cuts; to February 2026." in told
+    )
+    assert "location" not in told
+    assert "anew" not in told
     with pytest.raises(NothingToDraw, match="no index"):
-        over_time(points[2:], "Calgary", "all massage")
+        over_time(points[2:], "rmt", None, "Calgary")
+
+
+def test_an_index_that_broke_off_says_so(tmp_path: Path) -> None:
+    points = [
+        Point(date(2026, 1, 1), 1, 100, None, None, None, 0, 0, 0, 0, 0, 100),
+        Point(date(2026, 2, 1), 1, 101, 1, 100.2, 101.9, 12, 3, 1, 0, 0, 101),
+        Point(date(2026, 5, 1), 2, 100, None, None, None, 0, 0, 0, 0, 0, 100, "starts anew"),
+        Point(date(2026, 6, 1), 2, 100, 0, 100, 100, 10, 0, 0, 0, 0, 100),
+    ]
+    told = words(over_time(points, "rmt", 60, "Calgary"), tmp_path)
+    assert "60 minutes" in told
+    assert "Starts anew at 100 in May 2026; what changed in between is not in it: lines do not compare." in told
+    assert "starts anew at 100 " in told
 
 
 def test_nothing_to_draw(desk: Desk, tmp_path: Path) -> None:
