@@ -52,7 +52,8 @@ _HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h|u(?!
 _MINUTES = r"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?)\b\.?|(?:['′’](?![\w'′’]))"
 _FRACTION = {"½": 30, "1/2": 30, "¼": 15, "1/4": 15, "¾": 45, "3/4": 45}
 _NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "an": 1, "a": 1, "une": 1, "un": 1, "una": 1, "een": 1, "eine": 1,
+    "one": 1, "two": 2, "three": 3, "four": 4, "an": 1, "a": 1, "i": 1, "l": 1,
+    "une": 1, "un": 1, "una": 1, "een": 1, "eine": 1,
     "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "forty five": 45, "fifty": 50,
     "sixty": 60, "seventy-five": 75, "seventy five": 75, "ninety": 90, "one hundred twenty": 120,
 }  # fmt: skip
@@ -84,7 +85,8 @@ _IN_WORDS = re.compile(
       | (?P<half>(?:a\s)?half[\s-]{{1,3}}(?:an\s{{1,3}})?{_HOURS}
             |(?:demi[\s-]heure|media\s{{1,3}}hora|halbe\s{{1,3}}stunde|half\s?uur)\b)
       | (?P<words>(?P<word>{_WORDS})[\s-]{{1,3}}(?P<word_unit>{_HOURS}|{_MINUTES}))
-      | (?P<rate>(?:/|per|an?|de\s+l['’])\s{{0,3}}(?:hour|hr|h|heure|uur|stunde|hora)\b)
+      | (?P<rate>(?:/|per|an?|de\s+l['’])\s{{0,3}}(?:started\s|begonnen\s|angefangener?\s)?
+            (?:hour|hr|h|heure|uur|stunde|hora)\b)
       | (?P<unit>(?<=\d\s)hour\b)
     )
     """,
@@ -197,11 +199,11 @@ _SIGNS = {
     "$": None, "dollars": None, "ca$": "CAD", "c$": "CAD", "cad": "CAD", "cdn": "CAD", "us$": "USD", "usd": "USD",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "r$": "BRL", "a$": "AUD",
     "aud": "AUD", "chf": "CHF", "fr.": "CHF", "kr": "SEK", "฿": "THB",
-    "zł": "PLN", "kč": "CZK", "грн": "UAH", "₴": "UAH", "₽": "RUB",
+    "zł": "PLN", "kč": "CZK", "грн": "UAH", "₴": "UAH", "₽": "RUB", "руб": "RUB",
 }  # fmt: skip
 _AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:\.\d{1,2}(?!\d)|,\d{2}(?!\d))?(?:[.,][-–](?!\s?[\d$]))?"
 _SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.|[$€£฿₴₽]"
-_AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|fr\.|kr\b|zł\b|kč\b|грн\b|₴|₽"
+_AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|fr\.|kr\b|zł\b|kč\b|грн\b|руб\b|₴|₽"
 #: One amount with its sign before or behind it; matched where an amount can begin, in lower case.
 _MONEY = re.compile(
     rf"""
@@ -213,7 +215,7 @@ _MONEY = re.compile(
     re.VERBOSE,
 )
 _AN_AMOUNT = re.compile(r"[$€£฿₴₽]|\b(?:ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.)|\d+")
-_MONEY_HINT = re.compile(r"[$€£฿₴₽]|[.,][-–]|fr\.|cad|usd|chf|cdn|doll|eur|gbp|kr\b|zł|kč|грн")
+_MONEY_HINT = re.compile(r"[$€£฿₴₽]|[.,][-–]|fr\.|cad|usd|chf|cdn|doll|eur|gbp|kr\b|zł|kč|грн|руб")
 _NO_AMOUNT_BEHIND = frozenset("0123456789.,$€£/")
 _FROM = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)"

@@ -131,6 +131,15 @@ def tells_kind(text: str) -> bool:
     )
 
 
+def tells_offer(text: str) -> bool:
+    """Whether a heading says that what stands below it is no single treatment: add-ons, gifts, packages.
+
+    >>> tells_offer("ADD-ONS"), tells_offer("Treatments")
+    (True, False)
+    """
+    return _told_by_words(text, _BY_NAME) is not None
+
+
 @lru_cache(maxsize=4096)
 def says_massage(*texts: str) -> bool:
     """Whether a name or one of its headings says that the thing is a massage, so that it need not be assumed."""

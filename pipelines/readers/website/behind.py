@@ -29,8 +29,10 @@ def names_follow(items: list[Item], *, details_follow: bool) -> bool:
     ]
     if sum(1 for gap in between[1:] if gap) == 1:
         # one run of prices: only a treatment's name behind it is surely theirs
-        return not any(text.is_name for text in after_last_button(first)) and any(
-            names_treatment(text.name) and len(text.name.split()) <= _SHORT for text in names_behind
+        return (
+            bool(last)
+            and not any(text.is_name for text in after_last_button(first))
+            and any(names_treatment(text.name) and len(text.name.split()) <= _SHORT for text in names_behind)
         )
     if not any(text.is_name for text in after_last_button(first)):
         return len(headings_behind) >= _MOST * len(behind) and any(text.is_name for text in last)

@@ -112,7 +112,7 @@ def _length_line(items: list[Item], at: int, step: int) -> Text | None:
     position = at + step
     while 0 <= position < len(items) and names < 2:
         item = items[position]
-        if isinstance(item, Group):
+        if isinstance(item, Group) or (step > 0 and _opens_another(item)):
             return None
         if item.lengths and _fits(item, items[at]):
             return item
@@ -121,6 +121,11 @@ def _length_line(items: list[Item], at: int, step: int) -> Text | None:
         names += item.is_name
         position += step
     return None
+
+
+def _opens_another(text: Text) -> bool:
+    """Whether a line behind a price begins the next record, as a heading with a name, or ends this one, as a button."""
+    return text.is_button or (text.is_heading and text.is_name and not text.is_length)
 
 
 def _fits(text: Text, item: Item) -> bool:

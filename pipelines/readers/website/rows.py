@@ -38,8 +38,8 @@ class Unit:
     names: list[str] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
     sale: int | None = None
-    own_is_sentence: bool = False
-    """Whether its name ends like a sentence, and so describes rather than names."""
+    own_describes: bool = False
+    """Whether its name is a sentence or a bracket, and so describes rather than names."""
     tail_names: bool = False
     """Whether that tail names a kind of treatment."""
     rank: int = 9
@@ -51,7 +51,7 @@ class Unit:
         """The same amount on a line of a page, ready to be given its context."""
         return Unit(
             line, self.money, self.duration, self.own, self.badge, "", "", self.tail, self.label,
-            sale=self.sale, own_is_sentence=self.own_is_sentence, tail_names=self.tail_names, lengths=self.lengths,
+            sale=self.sale, own_describes=self.own_describes, tail_names=self.tail_names, lengths=self.lengths,
         )  # fmt: skip
 
 
@@ -135,11 +135,11 @@ def _pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tupl
         if len(units) == 1 and len({d.minutes for d in lengths}) > 1:
             units = _for_each_length(units[0], lengths)
     own, tail = _own_names(text, lengths, printed)
-    sentence = own.count(" ") >= _WORDS_OF_A_SENTENCE and _STOP.search(text, 0, printed[0].start) is not None
+    sentence = _describes(own, text[: printed[0].start], lengths)
     leads = not own and bool(tail) and _PRICE_FIRST.match(text, printed[-1].end) is not None
     for unit in units:
         unit.own, unit.badge = ("", own) if is_badge(own) else (own, "")
-        unit.own_is_sentence = sentence
+        unit.own_describes = sentence
         if not own and _WAS_AFTER.match(text[unit.money.end : unit.money.end + 10]):
             unit.badge = "regular"
         unit.tail, unit.label = ("", tail) if tail[:1].islower() and not leads else (tail, "")
@@ -149,6 +149,8 @@ def _pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tupl
     return Row(units, lengths, own or tail)
 
 
+#: Nothing but a bracket before the amount, and marks: it tells of a thing that another line names.
+_IN_BRACKETS = re.compile(r"[\W_]{0,9}\([^()]{1,80}\)[\W_]{0,9}")
 _DETAIL = re.compile(r"\s{0,2}\([^()]{1,60}\)")
 #: A full stop, no leader of dots, before the amount.
 _STOP = re.compile(r"[^\W\d][.!]\s*[-–—:|]?\s*$")
@@ -156,6 +158,13 @@ _WORDS_OF_A_SENTENCE = 4
 _SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 _PRICE_FIRST = re.compile(r"\s{0,2}[-–—:]")
 _BUNDLE = re.compile(r"\b([2-9]|1\d|20)\s{0,2}(?:for|x|×)\s{0,2}$", re.IGNORECASE)
+
+
+def _describes(own: str, before: str, lengths: list[Duration]) -> bool:
+    """Whether the words before an amount tell of a thing rather than name it: a sentence, or nothing but a bracket."""
+    if own.count(" ") >= _WORDS_OF_A_SENTENCE and _STOP.search(before):
+        return True
+    return _IN_BRACKETS.fullmatch(_cut(before, [d for d in lengths if d.end <= len(before)])) is not None
 
 
 def _bundle(text: str, units: list[Unit]) -> None:
@@ -222,6 +231,7 @@ def _sales(text: str, amounts: list[Money], struck: tuple[tuple[int, int], ...])
     if len(amounts) < 2:
         return amounts, {}
     sales: dict[int, int] = {}
+    amounts = _without_worth(text, amounts)
     old = [m for m in amounts if _is_old(m, text, struck)]
     if not old:
         return amounts, {}
@@ -236,6 +246,13 @@ def _sales(text: str, amounts: list[Money], struck: tuple[tuple[int, int], ...])
             else:
                 kept.append(money)
     return sorted(kept, key=lambda m: m.start), sales
+
+
+def _without_worth(text: str, amounts: list[Money]) -> list[Money]:
+    """Amounts without what several things would cost one by one: ``5 for $300 ($350 value)``."""
+    if not any(_BUNDLE.search(text, max(0, money.start - 10), money.start) for money in amounts):
+        return amounts
+    return [money for money in amounts if not _WAS_AFTER.match(text[money.end : money.end + 10])]
 
 
 def is_reduction(text: str, money: Money) -> bool:

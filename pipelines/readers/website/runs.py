@@ -55,7 +55,8 @@ def _goes_on(above: Group, below: Group) -> bool:
     last, first = above.units[-1], below.units[0]
     told = last.duration and first.duration and last.duration.minutes != first.duration.minutes
     nameless = not below.is_named or (not first.names and _is_bare(first.own))
-    return bool(told) and nameless and _is_specific(last.own) and not names_audience(last.own)
+    names = _is_specific(last.own) and not last.own_describes and not names_audience(last.own)
+    return bool(told) and nameless and names
 
 
 def _is_bare(own: str) -> bool:

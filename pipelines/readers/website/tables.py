@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, bare_numbers
-from pipelines.classify import names_audience
+from pipelines.classify import names_audience, tells_offer
 from pipelines.modality import names_treatment
 from pipelines.readers.website.grid import Cell, grid_of
 from pipelines.readers.website.outline import SEAM, Outline
@@ -157,7 +157,7 @@ def _bundle(row: list[Cell]) -> str:
 def _topic(heads: list[Cell], row: list[Cell]) -> list[str]:
     """What the head above the names says of them all: *Facials* beside *30 min* and *60 min*."""
     topic = clean_name(heads[0].text) if len(heads) == len(row) > 1 else ""
-    tells = names_treatment(topic) or says("category", "package", topic)
+    tells = names_treatment(topic) or tells_offer(topic)
     return [topic] if tells and not is_generic(topic) else []
 
 

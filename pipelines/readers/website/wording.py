@@ -15,7 +15,8 @@ from pipelines.wordlists import consists_of, entries, phrases, says, words_of
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BUTTON = re.compile(
     r"(?:book|buy|reserve|schedule|learn|view|see|read|call|contact|shop|select|order|click|tap|sign|log|"
-    r"add to|get(?! to know)|back to|choose|request|more|skip|purchase|redeem|pay|réserver|reservar|boeken?|"
+    r"gift now|gift this|add to|get(?! to know)|back to|"
+    r"choose|request|more|skip|purchase|redeem|pay|réserver|reservar|boeken?|"
     r"enquire|check out|explore)\b",
     re.IGNORECASE,
 )
@@ -34,6 +35,8 @@ _OPENING_HOURS = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\s?(?:-|–|—|to|until|bis|à|a)\s?\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|uhr|h)\b)",
     re.IGNORECASE,
 )
+#: A full stop that ends no sentence.
+_ABBREVIATED = re.compile(r"(?<=\d)\s?(?:min|mins|hr|hrs|std)\.\s*$", re.IGNORECASE)
 _EMPTY_BRACKETS = re.compile(r"\((?:[\W_]{0,9}(?:or|and|to)\b){0,3}[\W_]{0,40}\)|\[[\W_]{0,40}\]")
 
 
@@ -115,6 +118,7 @@ def is_prose(text: str) -> bool:
     if len(text) < 36:
         return False
     count = text.count(" ") + 1
+    text = _ABBREVIATED.sub("", text)
     return len(text) > 110 or count > 13 or (count > 6 and text.rstrip()[-1] in ".!…")
 
 
