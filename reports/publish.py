@@ -18,7 +18,7 @@ from reports.confirmed import confirmed
 from reports.desk import Desk, open_desk
 from reports.figure import METHOD_VERSION, Figure, frame
 from reports.figures import figures_of, last_day
-from reports.gates import Gate
+from reports.gate import Gate
 from reports.moves import Key, Move, because, by_key, moves
 from reports.names import joined
 from reports.releases import Release, ReleaseError, as_files, content_digest, releases, write_release

@@ -25,7 +25,8 @@ from reports.checks import all_checks, failed
 from reports.confirmed import confirm, confirmed, waiting
 from reports.desk import open_desk
 from reports.figures import DEFINITIONS, last_day
-from reports.gates import frame_of as gates_frame
+from reports.gate import DEFINITION as GATES_DEFINITION
+from reports.gate import frame_of as gates_frame
 from reports.moves import because, by_key, frame_of, moves
 from reports.names import UnknownName
 from reports.publish import make
@@ -94,7 +95,7 @@ def release_check(data: DataOption = None, output: FormatOption = Format.TABLE) 
         with connect(settings.warehouse_path) as con:
             desk = open_desk(con, last_day(con))
             checks = all_checks(con, desk, releases(settings.data_dir))
-        typer.echo(render(gates_frame(checks), output.value), nl=False)
+        typer.echo(render(gates_frame(checks), output.value, definition=GATES_DEFINITION), nl=False)
     few = [check for check in checks if check.passed is None]
     if few:
         say.print(f"{len(few)} of {len(checks)} checks decide nothing: too few clinics, or too close to tell")

@@ -20,7 +20,8 @@ import numpy as np
 import pandas as pd
 
 from reports.estimate import Z95, Estimate, blend, modelled
-from reports.gates import gates, left_out
+from reports.gates import gates
+from reports.left_out import left_out
 from reports.price_index import index_of, panel
 from reports.province import PROBABILITIES, Province, cells, province
 from reports.quantiles import nearest, quantiles8
