@@ -1,36 +1,36 @@
--- One row a thing that is sold and a month: its price at the month's end, carried on for a while where its page could
--- not be seen. A price that a visit no longer found is gone at once.
+-- One row a thing that is sold and a month: the price that held at the month's end, if its page is known for the month.
+-- What a visit of the month no longer found is gone at once. A location that the registry dropped keeps its history and
+-- is carried no further than the last crawl that listed it.
 WITH prices_of AS (
     SELECT
-        hash(l.clinic_id) AS clinic_id, hash(p.location_id, p.service, p.duration_min, p.audience) AS thing, p.cents,
-        p.last_seen_at::DATE AS last_seen_on,
+        l.clinic_id, p.url, p.cents, p.duration_bin AS minutes, list_position($places, coalesce(l.place_key, '')) AS place,
+        dense_rank() OVER (ORDER BY l.clinic_id) AS clinic,
+        dense_rank() OVER (ORDER BY l.clinic_id, p.location_id, p.service, p.duration_min, p.audience) AS thing,
         date_trunc('month', p.first_seen_at)::DATE AS first_month,
-        date_trunc('month', p.last_seen_at)::DATE AS last_month,
-        least(
-            date_trunc('month', p.last_seen_at)::DATE + to_months($carry::INTEGER),
-            coalesce(date_trunc('month', p.gone_at)::DATE - INTERVAL 1 MONTH, DATE '9999-01-01'),
-            date_trunc('month', $as_of::DATE)
-        )::DATE AS until_month
+        CASE WHEN p.gone_at::DATE <= $as_of::DATE THEN date_trunc('month', p.gone_at)::DATE END AS gone_month,
+        CASE WHEN NOT l.listed THEN date_trunc('month', c.started_at)::DATE END AS listed_until
     FROM voting_prices AS p
     JOIN locations AS l ON l.location_id = p.location_id
-    WHERE p.currency = 'CAD' AND p.category = 'massage' AND p.audience IN ('regular', 'follow_up')
-        AND p.duration_bin IS NOT NULL AND p.first_seen_at::DATE <= $as_of::DATE
-        AND coalesce(l.place_key, '') IN (SELECT unnest($places::VARCHAR[]))
-        AND ($minutes IS NULL OR p.duration_bin = $minutes)
+    LEFT JOIN registry AS r ON r.id = l.location_id
+    LEFT JOIN crawls AS c ON c.crawl_id = r.folder
+    WHERE p.audience IN ('regular', 'follow_up') AND p.first_seen_at::DATE <= $as_of::DATE
         AND ($modality IS NULL OR EXISTS (
             SELECT 1 FROM modality_tree AS t
             WHERE t.ancestor_id = $modality AND list_contains(list_append(p.modalities, p.modality), t.descendant_id)
         ))
-), monthly AS (
-    SELECT *, unnest(generate_series(first_month, greatest(until_month, first_month), INTERVAL 1 MONTH))::DATE AS month
-    FROM prices_of
 ), held AS (
-    SELECT *, month > last_month AS is_carried, least(last_seen_on, last_day(month)) AS seen_by FROM monthly
-    -- What was replaced within the month does not count at its end.
-    QUALIFY (NOT is_carried, seen_by) >= max((NOT is_carried, seen_by - 1))
-        OVER (PARTITION BY thing, month)
+    SELECT p.*, m.month, m.is_carried, m.seen_on
+    FROM prices_of AS p
+    JOIN page_months AS m ON m.clinic_id = p.clinic_id AND m.url = p.url AND m.month >= p.first_month
+        AND m.month < coalesce(p.gone_month, DATE '9999-01-01')
+        AND (NOT m.is_carried OR m.month <= coalesce(p.listed_until, DATE '9999-01-01'))
+    -- A thing that moved to another address leaves its old page behind; what was seen last counts. One day of grace,
+    -- because a crawl may run past midnight.
+    QUALIFY (NOT m.is_carried, m.seen_on) >= max((NOT m.is_carried, m.seen_on - 1))
+        OVER (PARTITION BY p.thing, m.month)
 )
-SELECT clinic_id, thing, month, median(ln(cents))::DOUBLE AS y, bool_and(is_carried) AS is_carried
+SELECT any_value(clinic) AS clinic, thing, any_value(place) AS place, any_value(minutes) AS minutes, month,
+    median(ln(cents))::DOUBLE AS y, bool_and(is_carried) AS is_carried
 FROM held
-GROUP BY clinic_id, thing, month
-ORDER BY clinic_id, thing, month
+GROUP BY thing, month
+ORDER BY thing, month

@@ -34,8 +34,8 @@ def price_index(
     with reported():
         with connect(settings.warehouse_path) as con:
             points = index_report.price_index(con, region=region, minutes=minutes, modality=modality)
-        rows = index_report.frame(points).round(3)
+        rows = index_report.frame(points)
         typer.echo(render(rows, output.value, definition=index_report.DEFINITION), nl=False)
     if not any(point.index for point in points):
-        say.print("no index: it takes two months with ten clinics that have prices of the same things in both")
+        say.print(index_report.NO_INDEX)
         raise typer.Exit(NEEDS_PERSON)

@@ -70,9 +70,9 @@ def test_distribution_and_lengths(desk: Desk, tmp_path: Path) -> None:
 
 def test_index_over_time(tmp_path: Path) -> None:
     points = [
-        Point(date(2026, 1, 1), 100, None, None, None, 0, 0, 0, 0, 0, 100),
-        Point(date(2026, 2, 1), 101, 1, 100.2, 101.9, 12, 3, 1, 0, 0, 101),
-        Point(date(2026, 3, 1), None, None, None, None, 4, 0, 0, 0, 0, None, "4 clinics"),
+        Point(date(2026, 1, 1), 1, 100, None, None, None, 0, 0, 0, 0, 0, 100),
+        Point(date(2026, 2, 1), 1, 101, 1, 100.2, 101.9, 12, 3, 1, 0, 0, 101),
+        Point(date(2026, 3, 1), None, None, None, None, None, 4, 0, 0, 0, 0, None, "4 clinics"),
     ]
     told = words(over_time(points, "Calgary", "all massage"), tmp_path)
     assert "n 12 to 12 clinics matched, 3 rises and 1 cuts; to February 2026." in told

@@ -10,8 +10,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from reports.chain import index_of
+from reports.matched import fenced
 from reports.price_changes import by_month, price_changes
-from reports.price_index import fenced, frame, index_of, panel, price_index
+from reports.price_index import frame, index_rows, price_index
+from reports.price_panel import panel
 from tests.warehouse.factories import Crawl, clinic, offer
 from warehouse.build import build
 from warehouse.connect import connect
@@ -54,7 +57,7 @@ def test_worked_by_hand(tmp_path: Path) -> None:
     assert high is not None
     assert 98.4 < low < 99.96 < high < 101.6
     assert all(abs(float(point.check or 0) - float(point.index or 1)) < 0.01 for point in points)
-    assert list(frame(points).columns)[:2] == ["month", "index"]
+    assert list(frame(points).columns)[:3] == ["month", "chain", "index"]
 
 
 def test_a_ratio_of_means_would_show_who_came_and_not_who_raised(tmp_path: Path) -> None:
@@ -89,10 +92,26 @@ def test_the_chain_starts_anew_after_a_thin_month() -> None:
         return [(f"c{n}", n, f"2026-{month:02}-01", np.log(price)) for n in range(clinics)]
 
     made = rows(1, 10, 100) + rows(2, 10, 110) + rows(3, 4, 110) + rows(4, 10, 120) + rows(5, 10, 132)
-    table = pd.DataFrame(made, columns=["clinic_id", "thing", "month", "y"]).assign(is_carried=False)
+    table = pd.DataFrame(made, columns=["clinic", "thing", "month", "y"]).assign(is_carried=False, minutes=60, place=1)
     points = index_of(panel(table))
     assert [point.index and round(point.index) for point in points] == [100, 110, None, 100, 110]
-    assert str(points[3].reason).startswith("starts anew: 4 clinics")
+    assert [point.chain for point in points] == [1, 1, None, 2, 2]
+    assert points[2].reason == "4 clinics have prices of the same things in both months; 10 are needed"
+    assert points[3].reason == f"starts anew at 100, not to be compared with the months before: {points[2].reason}"
+
+
+def test_rows_of_all_regions_and_lengths(tmp_path: Path) -> None:
+    start = {name: [100.0] for name in NAMES}
+    con = history(tmp_path, [start, start], {"c00": "Edmonton"})
+    rows = index_rows(con)
+    assert list(rows.columns)[:4] == ["region", "minutes", "month", "chain"]
+    told = rows[rows["index"].notna()][["region", "minutes"]].drop_duplicates()
+    assert told["region"].tolist() == ["Alberta", "Alberta"]
+    assert told["minutes"].isna().tolist() == [True, False]
+    reasons = rows[rows["region"] == "Calgary CMA"]["reason"].unique().tolist()
+    assert reasons == ["9 clinics have prices of the same things in both months; 10 are needed"]
+    whole = frame(price_index(con))
+    pd.testing.assert_frame_equal(rows[rows["region"].eq("Alberta") & rows["minutes"].isna()][whole.columns], whole)
 
 
 def test_relatives_beyond_the_fences_are_held_once_thirty_moved() -> None:
@@ -104,7 +123,7 @@ def test_relatives_beyond_the_fences_are_held_once_thirty_moved() -> None:
 
 def test_nothing_to_index(tmp_path: Path) -> None:
     assert price_index(history(tmp_path, [{"c0": [100.0]}])) == []
-    assert panel(pd.DataFrame(columns=["clinic_id", "thing", "month", "y", "is_carried"])).months == ()
+    assert panel(pd.DataFrame(columns=["clinic", "thing", "month", "y", "is_carried", "minutes", "place"])).months == ()
 
 
 def test_rises_and_cuts_each_and_by_month(tmp_path: Path) -> None:
