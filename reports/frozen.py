@@ -65,14 +65,10 @@ def held_back(found: Sequence[Figure], waiting: Mapping[Key, str]) -> list[Figur
     return [_without_numbers(one, waiting.get(_key(one))) for one in found]
 
 
-def tables(con: duckdb.DuckDBPyConnection, desk: Desk, found: Sequence[Figure], day: date) -> dict[str, pa.Table]:
-    """The tables of a release, by name."""
+def prices(con: duckdb.DuckDBPyConnection, day: date) -> pa.Table:
+    """The prices that the votes of a day rest on, each with its words, its address and when it was seen."""
     query = resources.files("reports").joinpath("release_prices.sql").read_text(encoding="utf-8")
-    return {
-        "figures": pa.Table.from_pandas(rounded(found), preserve_index=False),
-        "votes": pa.Table.from_pandas(votes_frame(desk), preserve_index=False),
-        "prices": con.sql(query, params={"as_of": day, "expiry_days": EXPIRY_DAYS}).to_arrow_table(),
-    }
+    return con.sql(query, params={"as_of": day, "expiry_days": EXPIRY_DAYS}).to_arrow_table()
 
 
 def _without_numbers(one: Figure, what: str | None) -> Figure:

@@ -5,44 +5,31 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reports.digests import content_digest, file_digests, seal
+from reports.digests import seal
 from reports.releases import FOLDER, RELEASE, Release, read_release
 
 
-def write_release(
-    data_dir: Path,
-    files: Mapping[str, bytes],
-    *,
-    made_on: date,
-    as_of: date,
-    method_version: str,
-    sets: Mapping[str, Sequence[str]],
-    held: Sequence[Mapping[str, object]] = (),
-    gates: Sequence[Mapping[str, object]] = (),
-    despite: str | None = None,
-) -> Release:
-    """A new release in ``data_dir/releases``, named by its day; nothing that is there is touched."""
+def write_release(data_dir: Path, files: Mapping[str, bytes], draft: Release) -> Release:
+    """A new release in ``data_dir/releases`` of what ``draft`` says, named by its day; nothing there is touched."""
     root = data_dir / FOLDER
     root.mkdir(parents=True, exist_ok=True)
-    name = _free_name(root, made_on)
+    name = _free_name(root, draft.made_on)
     beside = root / f".{name}.{os.getpid()}"
     try:
         beside.mkdir()
         for file, content in files.items():
             (beside / file).write_bytes(content)
-        digests = file_digests(files)
-        digest = content_digest(digests, method_version, as_of)
-        told = Release(name, made_on, as_of, method_version, digest, digests, sets, held, gates, despite)
-        _write_json(beside / RELEASE, told)
+        _write_json(beside / RELEASE, replace(draft, release_id=name))
         for path in beside.iterdir():
             path.chmod(0o444)
         beside.rename(root / name)
@@ -51,12 +38,13 @@ def write_release(
     return read_release(root / name)
 
 
-def as_files(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
+def as_files(tables: Mapping[str, pa.Table | pd.DataFrame]) -> dict[str, bytes]:
     """Tables as the Parquet files of a release."""
     files = {}
     for name, rows in tables.items():
         out = BytesIO()
-        pq.write_table(rows, out, compression="zstd")
+        table = pa.Table.from_pandas(rows, preserve_index=False) if isinstance(rows, pd.DataFrame) else rows
+        pq.write_table(table, out, compression="zstd")
         files[f"{name}.parquet"] = out.getvalue()
     return files
 

@@ -24,6 +24,8 @@ RELEASE = "release.json"
 TABLES = {
     "figures": "The figures of a release; one without numbers says why.",
     "votes": "What each location says of a modality and a length: its one vote in the figures, before GST.",
+    "index": "The index by region, length (all where minutes are missing) and month, 100 where a chain starts; levels "
+    "compare within one chain only.",
     "prices": "The prices that the votes rest on, with their words and addresses, and when they were seen there.",
 }
 DEFINITION = (
@@ -55,6 +57,10 @@ class Release:
     """What the checks on the model said of these prices."""
     despite: str | None = None
     """Why it was made although a check had failed."""
+    corrections: Sequence[Mapping[str, object]] = ()
+    """Months of the index that were released before and that it has otherwise."""
+    correct: str | None = None
+    """Why it has them otherwise."""
     sealed: str = ""
     """SHA-256 of all the above."""
     folder: Path = Path()

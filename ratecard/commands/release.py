@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from ratecard.releasing import say_made
 from ratecard.speaking import (
     NEEDS_PERSON,
     WRONG_USE,
@@ -33,7 +34,7 @@ from reports.gate import frame_of as gates_frame
 from reports.moves import DEFINITION as MOVES_DEFINITION
 from reports.moves import frame_of
 from reports.names import UnknownName
-from reports.publish import Made, make
+from reports.publish import make
 from reports.releases import DEFINITION as RELEASES_DEFINITION
 from reports.releases import TABLES, ReleaseError, find_release, releases
 from reports.releases import frame_of as frame_of_releases
@@ -47,15 +48,21 @@ app = typer.Typer(help="Freeze figures with the prices they rest on, and compare
 def release(
     context: typer.Context,
     despite: Annotated[str | None, typer.Option(help="Release although a check failed, and why.")] = None,
+    correct: Annotated[
+        str | None, typer.Option(help="Release although months of the index change that were released, and why.")
+    ] = None,
     data: DataOption = None,
 ) -> None:
-    """Freeze the figures of the newest crawl with method version, prices and digest. Earlier releases stay as they are.
+    """Freeze the figures and the index of the newest crawl with method version, prices and digest.
 
-    A figure that moved by more than 10 % or by two grades is held back, without numbers, until a person confirms it.
+    Earlier releases stay as they are. A figure that moved by more than 10 % or by two grades is held back, without
+    numbers, until a person confirms it. Months of the index that change are logged in corrections.csv.
 
     Examples:
 
       ratecard release
+
+      ratecard release --correct "a chain's old prices had been read as of the wrong year"
 
       ratecard release list
 
@@ -65,28 +72,15 @@ def release(
     """
     if context.invoked_subcommand:
         return
-    if despite is not None:
-        need_reason("--despite", despite)
+    for option, reason in (("--despite", despite), ("--correct", correct)):
+        if reason is not None:
+            need_reason(option, reason)
     settings = _settings(data)
     with reported(could_not_run=(ReleaseError,)), connect(settings.warehouse_path) as con:
-        made = make(con, settings.data_dir, datetime.now(UTC).date(), despite=despite)
-    if failed(made.checks) and not despite:
-        typer.echo(render(gates_frame(failed(made.checks)), "table", definition=GATES_DEFINITION), nl=False)
-        fail("nothing was released: a check failed; see `ratecard release check`, or give --despite WHY", NEEDS_PERSON)
-    _say_made(made)
-    if made.held:
+        made = make(con, settings.data_dir, datetime.now(UTC).date(), despite=despite, correct=correct)
+    say_made(made)
+    if made.stopped or made.held:
         raise typer.Exit(NEEDS_PERSON)
-
-
-def _say_made(made: Made) -> None:
-    if made.release is None:
-        say.print("nothing has changed since the last release")
-    else:
-        counts = f"{made.figures} figures, {len(made.moved)} moved, {len(made.held)} held back"
-        say.print(f"{escape(str(made.release.folder))}: {counts}")
-    if made.held:
-        typer.echo(render(frame_of(made.held), "table", definition=MOVES_DEFINITION), nl=False)
-        say.print("Let a move through: ratecard release confirm ID --reason WHY, then release again")
 
 
 def _settings(data: Path | None) -> RatecardSettings:
@@ -134,7 +128,7 @@ def release_list(data: DataOption = None, output: FormatOption = Format.TABLE) -
 def release_show(
     release_id: Annotated[str, typer.Argument(help="Its name, or last.")] = "last",
     table: Annotated[
-        str, typer.Option(help="figures, votes or prices (each with its address and when seen).")
+        str, typer.Option(help="figures, votes, index or prices (each with its address and when seen).")
     ] = "figures",
     data: DataOption = None,
     output: FormatOption = Format.CSV,
