@@ -9,7 +9,7 @@ from functools import cache
 import pandas as pd
 
 from reports.causes import Ballot, because
-from reports.moves import Key, Move, Row, by_key, grade_of, moves
+from reports.moves import COMPARED, Key, Move, Row, by_key, grade_of, moves
 from reports.releases import Release
 
 
@@ -21,7 +21,7 @@ def since(
         return []
     by_id = {release.release_id: release for release in before}
     ballots = cache(lambda release_id: _ballot(by_id[release_id]))
-    now = by_key(figures)
+    now = _rows(figures)
     last = last_published(before, now)
     return [
         replace(move, because=because(move, ballots(_source(last.get(move.key), before[-1])), ballot, sets))
@@ -33,7 +33,7 @@ def between(old: Release, new: Release) -> list[Move]:
     """The figures that moved from one release to another; those that the later one holds back wait."""
     ballots, sets = (_ballot(old), _ballot(new)), {**old.sets, **new.sets}
     was, now = _held(old), _held(new)
-    rows, rows_now = by_key(old.table("figures")), by_key(new.table("figures"))
+    rows, rows_now = _rows(old.table("figures")), _rows(new.table("figures"))
     found = moves(rows, rows_now | _gone(rows.keys() - rows_now.keys(), ballots[1], sets))
     return [_explained(move, was.get(move.key), now.get(move.key), ballots, sets) for move in found]
 
@@ -47,13 +47,18 @@ def last_published(before: Sequence[Release], now: Mapping[Key, Row]) -> dict[Ke
     numbered = {key for key, row in now.items() if grade_of(row)}
     held: set[Key] | None = None
     for release in reversed(before):
-        with_numbers = by_key(release.table("figures").dropna(subset=["grade"]))
+        with_numbers = _rows(release.table("figures").dropna(subset=["grade"]))
         wanted = with_numbers.keys() if held is None else with_numbers.keys() & (numbered | held)
         found |= {key: with_numbers[key] for key in wanted - found.keys()}
         held = set(_held(release)) if held is None else held & set(_held(release))
         if numbered <= found.keys() and not held:
             break
     return found
+
+
+def _rows(figures: pd.DataFrame) -> dict[Key, dict[str, object]]:
+    """Figures by cell with what is compared of them; those just made have no release yet."""
+    return by_key(figures[[name for name in COMPARED if name in figures.columns]])
 
 
 def _explained(

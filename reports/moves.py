@@ -22,6 +22,8 @@ _NUMBERS = {
     "unrounded_high_cents": "high end",
     "average_cents": "average",
 }
+#: The columns of a figure that a move is told from.
+COMPARED = ("region", "modality", "minutes", "grade", "reason", "release", *_NUMBERS)
 #: Smaller changes are none.
 _LEAST = 0.0005
 DEFINITION = (
