@@ -30,6 +30,7 @@ bench: install  ## speeds, as ratios to a named peer in the same run; how far fi
 	$(BIN)/python -m tests.benchmarks.warehouse
 	$(BIN)/python -m tests.benchmarks.guides
 	$(BIN)/python -m tests.benchmarks.figures
+	$(BIN)/python -m tests.benchmarks.price_index
 	$(BIN)/python -m tests.benchmarks.figures_speed
 
 lock:  ## renew the pinned, hashed dependencies

@@ -49,7 +49,7 @@ class Money:
 
 
 _HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h|u(?!\.?s))\b\.?"
-_MINUTES = r"(?:minutes?|minutos?|minuten|minuti|minutter|mins?|mn|menit)\b\.?|(?:['′’](?![\w'′’]))"
+_MINUTES = r"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?)\b\.?|(?:['′’](?![\w'′’]))"
 _FRACTION = {"½": 30, "1/2": 30, "¼": 15, "1/4": 15, "¾": 45, "3/4": 45}
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "an": 1, "a": 1, "une": 1, "un": 1, "una": 1, "een": 1, "eine": 1,
@@ -197,10 +197,11 @@ _SIGNS = {
     "$": None, "dollars": None, "ca$": "CAD", "c$": "CAD", "cad": "CAD", "cdn": "CAD", "us$": "USD", "usd": "USD",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "r$": "BRL", "a$": "AUD",
     "aud": "AUD", "chf": "CHF", "fr.": "CHF", "kr": "SEK", "฿": "THB",
+    "zł": "PLN", "kč": "CZK", "грн": "UAH", "₴": "UAH", "₽": "RUB",
 }  # fmt: skip
 _AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:\.\d{1,2}(?!\d)|,\d{2}(?!\d))?(?:[.,][-–](?!\s?[\d$]))?"
-_SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.|[$€£฿]"
-_AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|fr\.|kr\b"
+_SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.|[$€£฿₴₽]"
+_AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|fr\.|kr\b|zł\b|kč\b|грн\b|₴|₽"
 #: One amount with its sign before or behind it; matched where an amount can begin, in lower case.
 _MONEY = re.compile(
     rf"""
@@ -211,8 +212,8 @@ _MONEY = re.compile(
     """,
     re.VERBOSE,
 )
-_AN_AMOUNT = re.compile(r"[$€£฿]|\b(?:ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.)|\d+")
-_MONEY_HINT = re.compile(r"[$€£฿]|[.,][-–]|fr\.|cad|usd|chf|cdn|doll|eur|gbp|kr\b")
+_AN_AMOUNT = re.compile(r"[$€£฿₴₽]|\b(?:ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.)|\d+")
+_MONEY_HINT = re.compile(r"[$€£฿₴₽]|[.,][-–]|fr\.|cad|usd|chf|cdn|doll|eur|gbp|kr\b|zł|kč|грн")
 _NO_AMOUNT_BEHIND = frozenset("0123456789.,$€£/")
 _FROM = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from pipelines.modality import mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
-from pipelines.wordlists import consists_of, meanings, occurs, pattern, phrases
+from pipelines.wordlists import consists_of, entries, meanings, occurs, pattern, phrases
 
 
 def speaks_of_tax(text: str) -> bool:
@@ -84,14 +84,17 @@ def category(
     if not timed and pattern("category", "fee_if_untimed").search(near):
         return Category.FEE
     section = _section_kind(headings)
-    own = _kind_of(near)
+    kind_of = _kind_of if sells_massage else _kind_elsewhere
+    own = kind_of(near)
     if own is Category.MASSAGE and (taught_or_sold := _taught_or_sold(name, timed=timed)):
         return taught_or_sold
     if _is_two_treatments(name):
         return Category.PACKAGE
+    if consists_of(name, "consultation"):
+        return Category.OTHER_TREATMENT
     if section or own:
         return section or own
-    around = next((kind for heading in headings if (kind := _kind_of(heading))), None)
+    around = next((kind for heading in headings if (kind := kind_of(heading))), None)
     if not timed and any(_told_by_words(heading, (Category.GIFT,)) for heading in headings):
         return Category.GIFT
     if around or timed:
@@ -179,6 +182,13 @@ def _kind_of(text: str) -> Category | None:
     if any("massage" in word or "massagem" in word for word in words_outside(text, others)):
         return Category.MASSAGE
     return Category.OTHER_TREATMENT if others else None
+
+
+def _kind_elsewhere(text: str) -> Category | None:
+    """As ``_kind_of`` where no massage is sold: there *Prenatal visit* tells for whom a thing is, no more."""
+    kind = _kind_of(text)
+    said = {mention.modality.id for mention in mentions(text)}
+    return None if kind is Category.MASSAGE and said and said <= entries("modality", "for_whom") else kind
 
 
 def _is_two_treatments(name: str) -> bool:

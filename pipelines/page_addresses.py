@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, islice
 
 from pipelines.address_cues import LONGEST_LINE, POSTAL_CODE, Cues, holds_postal_code, read_cues
@@ -85,8 +85,9 @@ def _codes() -> frozenset[str]:
     return frozenset({*short, *entries("address", "province_code"), *entries("address", "state_code"), "A.B."})
 
 
+@lru_cache(maxsize=2048)
 def _address(before: str, line: str) -> Address | None:
-    """The address that a line holds or ends; ``None`` for other lines."""
+    """The address that a line holds or ends; ``None`` for other lines. A clinic's pages repeat the same few."""
     found = [_located(text) for text in _readings(before, line) if _is_address(text)]
     return next((address for address in found if address.place), found[0] if found else None)
 

@@ -36,15 +36,16 @@ _Errors = tuple[type[Exception], ...]
 
 
 @contextmanager
-def reported(wrong_use: _Errors = (), could_not_run: _Errors = ()) -> Iterator[None]:
+def reported(wrong_use: _Errors = (), could_not_run: _Errors = (), needs_person: _Errors = ()) -> Iterator[None]:
     """Known errors as one clear message on stderr with the right exit status; a command names those of its own."""
     misused: _Errors = (UnknownName, UnknownCheck, *wrong_use)
+    lacking: _Errors = (ChecksFailed, *needs_person)
     failed: _Errors = (WarehouseError, *could_not_run)
     try:
         yield
     except misused as error:
         fail(str(error), WRONG_USE)
-    except ChecksFailed as error:
+    except lacking as error:
         fail(str(error), NEEDS_PERSON)
     except failed as error:
         fail(str(error), COULD_NOT_RUN)

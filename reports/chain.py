@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -60,28 +62,43 @@ def index_of(found: Panel) -> list[Point]:
     rho, carried = relatives(found)
     held = fenced(rho)
     rho = np.where(held, np.nan, rho)
+    counts = _counts(rho, carried, held)
+    chains = _chains(counts["n"] >= LEAST_CLINICS)
+    columns: dict[str, Sequence[Any]] = {
+        "month": found.months,
+        "chain": [int(number) or None for number in chains.number],
+        **{name: [0, *map(int, count)] for name, count in counts.items()},
+        **_levels(found, rho, chains, counts["n"]),
+    }
+    points = [Point(**dict(zip(columns, row, strict=True))) for row in zip(*columns.values(), strict=True)]
+    # The first month has nothing before it to be matched with, so it is told only where a chain starts in it.
+    first = int(np.argmax(chains.number > 0)) if chains.number.any() else 1
+    return points[first:]
+
+
+def _counts(rho: Floats, carried: Bools, held: Bools) -> dict[str, Ints]:
+    """Clinics between each month and the next."""
     matched = np.isfinite(rho)
-    n = matched.sum(axis=0)
-    chains = _chains(n >= LEAST_CLINICS)
-    steps, within = links(rho), chains.number > 0
+    found = {"n": matched, "rises": rho > 0, "cuts": rho < 0, "carried": carried & matched, "held": held}
+    return {name: which.sum(axis=0) for name, which in found.items()}
+
+
+def _levels(found: Panel, rho: Floats, chains: _Chains, n: Ints) -> dict[str, Sequence[Any]]:
+    """What is chained: the index, its change and interval, the check, and what to say of them."""
+    steps = links(rho)
     logs = np.concatenate([[0.0], np.cumsum(steps)])
     level = 100 * np.exp(logs - logs[chains.base])
     check, seen = _check(found, chains)
-    counts = [n, (rho > 0).sum(axis=0), (rho < 0).sum(axis=0), (carried & matched).sum(axis=0), held.sum(axis=0)]
-    columns = zip(
-        found.months,
-        [int(number) or None for number in chains.number],
-        _known(level, within),
-        _known(_after_first(100 * np.expm1(steps)), chains.linked),
-        *(_known(_after_first(end), chains.linked) for end in interval(rho, n >= LEAST_CLINICS)),
-        *([0, *map(int, count)] for count in counts),
-        _known(check, within & np.isfinite(check)),
-        _reasons(chains, n, level, check, seen),
-        strict=True,
-    )
-    points = [Point(*row) for row in columns]
-    # Without an index, the first month has nothing before it to be matched with.
-    return points[int(np.argmax(within)) or (0 if within[0] else 1) :]
+    low, high = interval(rho, chains.linked[1:])
+    within = chains.number > 0
+    return {
+        "index": _known(level, within),
+        "change": _known(_of_months(100 * np.expm1(steps)), chains.linked),
+        "low": _known(_of_months(low), chains.linked),
+        "high": _known(_of_months(high), chains.linked),
+        "check": _known(check, within & np.isfinite(check)),
+        "reason": _reasons(chains, n, level, check, seen),
+    }
 
 
 def _chains(linked: Bools) -> _Chains:
@@ -103,7 +120,8 @@ def _reasons(chains: _Chains, n: Ints, level: Floats, check: Floats, seen: Bools
     """Why a month has no index, starts anew, or wants a second look."""
     found: list[str | None] = []
     for t, number in enumerate(chains.number):
-        few = f"{n[t - 1]} clinics have prices of the same things in both months; {LEAST_CLINICS} are needed"
+        who = "clinic has" if n[t - 1] == 1 else "clinics have"
+        few = f"{n[t - 1]} {who} prices of the same things in both months; {LEAST_CLINICS} are needed"
         notes = [
             (number == 0, few),
             (number > 1 and chains.starts[t], f"starts anew at 100, not to be compared with the months before: {few}"),
@@ -114,7 +132,7 @@ def _reasons(chains: _Chains, n: Ints, level: Floats, check: Floats, seen: Bools
     return found
 
 
-def _after_first(values: Floats) -> Floats:
+def _of_months(values: Floats) -> Floats:
     """Values of links as values of the months they lead to."""
     return np.concatenate([[np.nan], values])
 

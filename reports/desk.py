@@ -16,7 +16,7 @@ from reports.cells import Cells, Key, cells_of
 from reports.estimate import Estimate, blend, modelled
 from reports.model import Variances
 from reports.names import ALBERTA, labels_of
-from reports.province import Province, province
+from reports.province import RESORTS, UNSEEN, UNSEEN_RESORTS, Province, province
 from reports.quantiles import Floats, Ints
 from reports.votes import VOTING_DAYS, votes
 
@@ -34,10 +34,10 @@ class Desk:
     stale: Cells | None
     set_aside: Cells | None
     parents: dict[str, list[str]]
-    listed: Counter[str]
-    """Locations that the registry lists, by label."""
-    held: Counter[Key]
-    """Flagged prices, by cell."""
+    listed: Counter[str | None]
+    """Locations that the registry lists, by place."""
+    held: dict[tuple[str, int], Counter[str | None]]
+    """Flagged prices of a modality and length, by place."""
     _blended: dict[tuple[object, ...], Estimate] = field(default_factory=dict)
 
     def rows(self, modality: str, minutes: int, labels: Sequence[str]) -> Ints:
@@ -49,8 +49,16 @@ class Desk:
         key = (modality, minutes, tuple(labels), level)
         if key not in self._blended and self.found:
             rows = self.rows(modality, minutes, labels)
-            self._blended[key] = blend(self.found, self.found.votes.where(rows), level=level)
+            groups = self._groups(rows, modality, minutes, labels) if level else None
+            self._blended[key] = blend(self.found, self.found.votes.where(rows), groups)
         return self._blended[key]
+
+    def _groups(self, rows: Ints, modality: str, minutes: int, labels: Sequence[str]) -> Ints:
+        """For each row which of the labels it votes in; of labels that share no vote."""
+        member = np.zeros(len(rows), np.int64)
+        for n, label in enumerate(labels):
+            member[np.isin(rows, self.rows(modality, minutes, [label]))] = n
+        return member
 
     def modelled(self, modality: str, minutes: int, labels: Sequence[str]) -> Estimate | None:
         """The model's estimate of a cell, whoever votes in it."""
@@ -66,7 +74,7 @@ class Desk:
         return names.index(modality) if modality in names else None
 
     def regions(self, labels: Sequence[str]) -> tuple[list[int], Floats]:
-        """The model's regions that labels lie in, and what each counts for; -1 is one that nothing is known of."""
+        """The model's regions that labels lie in, and what each counts for; negative ones have no votes."""
         if self.found is None:
             return [], np.zeros(0)
         names = self.found.votes.regions
@@ -75,7 +83,8 @@ class Desk:
             codes, counts = np.unique(members[:, 0], return_counts=True)
             return [int(code) for code in codes], counts.astype(float)
         own = dict.fromkeys(region_of(label) for label in labels)
-        return [names.index(name) if name in names else -1 for name in own], np.ones(len(own))
+        unseen = {RESORTS: UNSEEN_RESORTS}
+        return [names.index(n) if n in names else unseen.get(n, UNSEEN) for n in own], np.ones(len(own))
 
     def others(self, modality: str, labels: Sequence[str]) -> int:
         """Brands elsewhere that the model knows the modality's prices from."""
@@ -117,17 +126,28 @@ class Desk:
         return sorted({key[:2] for key in keys if key[2] in labels})
 
     def known(self, labels: Sequence[str]) -> int:
-        """Locations that the registry lists there; exact for labels of which none lies in another."""
-        return sum(self.listed[label] for label in labels)
+        """Locations that the registry lists there."""
+        return _within(self.listed, labels)
+
+    def flagged(self, modality: str, minutes: int, labels: Sequence[str]) -> int:
+        """Current prices that checks hold back, and that would count in a cell."""
+        return _within(self.held.get((modality, minutes), Counter()), labels)
 
     def no_votes(self, known: int) -> str:
         """Why there is no figure where nobody votes."""
+        if self.as_of is None:
+            return "no page has been read yet"
         if not known:
             return "no clinic there is known"
         return (
             f"none of the {known} known locations shows a price for it that was seen in the {VOTING_DAYS} days "
             f"to {self.as_of}"
         )
+
+
+def _within(counts: Counter[str | None], labels: Sequence[str]) -> int:
+    """What places count that lie in any of some regions."""
+    return sum(count for place, count in counts.items() if not set(labels_of(place)).isdisjoint(labels))
 
 
 def region_of(label: str) -> str:
@@ -140,9 +160,6 @@ def open_desk(con: duckdb.DuckDBPyConnection, as_of: date | None, variances: Var
     """The desk of a day; ``variances`` given are taken, else estimated."""
     ballot = votes(con, as_of)
     found = province(ballot, variances) if len(ballot) else None
-    listed: Counter[str] = Counter()
-    for place, count in con.execute(_LISTED).fetchall():
-        listed.update(dict.fromkeys(labels_of(place), count))
     return Desk(
         as_of=as_of,
         found=found,
@@ -150,15 +167,14 @@ def open_desk(con: duckdb.DuckDBPyConnection, as_of: date | None, variances: Var
         stale=cells_of(found.stale) if found else None,
         set_aside=cells_of(found.set_aside) if found else None,
         parents={name: list(parents) for name, parents in con.execute(_PARENTS).fetchall()},
-        listed=listed,
+        listed=Counter(dict(con.execute(_LISTED).fetchall())),
         held=_held(con),
     )
 
 
-def _held(con: duckdb.DuckDBPyConnection) -> Counter[Key]:
-    """The current prices that checks hold back, by each cell that they would count in."""
+def _held(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, int], Counter[str | None]]:
     query = resources.files("reports").joinpath("flagged.sql").read_text(encoding="utf-8")
-    held: Counter[Key] = Counter()
+    held: dict[tuple[str, int], Counter[str | None]] = {}
     for modality, minutes, place, count in con.execute(query).fetchall():
-        held.update({(modality, minutes, label): count for label in labels_of(place)})
+        held.setdefault((modality, minutes), Counter())[place] = count
     return held

@@ -34,6 +34,8 @@ _APART_FROM = 6
 #: Most prices are whole multiples of so many cents.
 _STEP = 500.0
 LOW, MIDDLE, HIGH = 0, 2, 4
+#: So much of a cell must lie where the model knows both modalities for the difference to be the cell's.
+_MOST = 0.5
 #: Half the width of a 95 % interval in standard errors.
 Z95 = 1.959964
 
@@ -62,9 +64,9 @@ class Estimate:
         return exp(self.log_quantiles[at] - half), exp(self.log_quantiles[at] + half)
 
 
-def blend(found: Province, cell: Votes, *, level: bool = False) -> Estimate:
-    """The estimate of a cell from its votes, ascending by price; ``level`` gives its regions the same weight."""
-    wanted = _levelled(cell.region) if level else None
+def blend(found: Province, cell: Votes, groups: Ints | None = None) -> Estimate:
+    """The estimate of a cell from its votes, ascending by price; each of the votes' ``groups`` has the same weight."""
+    wanted = None if groups is None else _levelled(groups)
     weights = brand_weights(cell.brand, wanted)
     own = np.log(cell.cents)
     n = float(len(cell) if weights is None else weights.sum())
@@ -91,15 +93,36 @@ def modelled(found: Province, regions: Sequence[int], shares: Floats, modality: 
     return Estimate(prior, np.sqrt(variances), 0.0)
 
 
-def carried(found: Province, parent: Estimate, region: int, modality: int, of: int, minutes: int) -> Estimate | None:
-    """A parent's estimate moved by what the model says a modality costs more or less than the parent there."""
-    model = found.model_of(region)
-    own, others = found.location(region, modality, minutes), found.location(region, of, minutes)
-    if model is None or own is None or others is None:
+def carried(
+    found: Province, parent: Estimate, regions: Sequence[int], shares: Floats, codes: tuple[int, int], minutes: int
+) -> Estimate | None:
+    """A parent's estimate moved by what the model says that a modality costs more or less than the parent there.
+
+    ``codes`` are those of the modality and of the parent; the difference is the mean of the regions where the model
+    knows both, by their shares. ``None`` where that is less than half of the cell.
+    """
+    known = [n for n, r in enumerate(regions) if all(found.location(r, code, minutes) is not None for code in codes)]
+    if float(shares[known].sum()) < _MOST * float(shares.sum()):
         return None
-    cells = np.array([[region, modality, minutes], [region, of, minutes]])
-    error = model.variance(cells, np.array([1.0, -1.0]))
-    return Estimate(parent.log_quantiles + (own - others), np.sqrt(parent.errors**2 + error), parent.independent)
+    weights = shares[known] / shares[known].sum()
+    there = [regions[n] for n in known]
+    own, others = (np.array([found.location(r, code, minutes) for r in there], float) for code in codes)
+    error = _error_of_difference(found, there, weights, codes, minutes)
+    quantiles = parent.log_quantiles + weights @ (own - others)
+    return Estimate(quantiles, np.sqrt(parent.errors**2 + error), parent.independent)
+
+
+def _error_of_difference(
+    found: Province, regions: Sequence[int], weights: Floats, codes: tuple[int, int], minutes: int
+) -> float:
+    """Variance of the mean difference of two modalities in some regions."""
+    error = 0.0
+    for model in (found.main, found.resorts):
+        at = [n for n, region in enumerate(regions) if model is not None and found.model_of(region) is model]
+        if model is not None and at:
+            cells = np.array([[regions[n], code, minutes] for code in codes for n in at])
+            error += model.variance(cells, np.concatenate([weights[at], -weights[at]]))
+    return error
 
 
 def pool_variances(found: Province, regions: Sequence[int]) -> Floats:
@@ -109,10 +132,10 @@ def pool_variances(found: Province, regions: Sequence[int]) -> Floats:
     return quantile_variances(pool.values, PROBABILITIES) if pool else np.zeros(len(PROBABILITIES))
 
 
-def _levelled(region: Ints) -> Floats:
-    """Weights that make every region weigh the same, and sum to the number of votes."""
-    _, member, counts = np.unique(region, return_inverse=True, return_counts=True)
-    return np.asarray((len(region) / len(counts) / counts)[member])
+def _levelled(groups: Ints) -> Floats:
+    """Weights that make every group weigh the same, and sum to the number of votes."""
+    _, member, counts = np.unique(groups, return_inverse=True, return_counts=True)
+    return np.asarray((len(groups) / len(counts) / counts)[member])
 
 
 def _prior(found: Province, cell: Votes, weights: Floats | None) -> tuple[list[int], Floats, float, float]:

@@ -13,7 +13,7 @@ from reports.estimate import KAPPA
 from reports.votes import BRAND_SHARE, EXPIRY_DAYS, FRESH_DAYS, VOTING_DAYS
 
 #: Changes when the same prices would give other figures.
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 BASIS = "before GST"
 
 
@@ -29,7 +29,7 @@ class Figure:
     typical_high_cents: int | None = None
     average_cents: float | None = None
     n: int = 0
-    clinics: int = 0
+    brands: int = 0
     flagged: int = 0
     oldest: date | None = None
     newest: date | None = None
@@ -74,16 +74,18 @@ class Figure:
 
 
 DEFINITIONS: dict[str, str] = {
-    "region": "Place, publish region or Alberta; several named together are one figure with the same weight for each.",
+    "region": "Place, publish region or Alberta; several named together are one figure with the same weight for each, "
+    "if their prices are alike.",
     "modality": "Kind of massage, with everything that belongs to it in the taxonomy.",
     "minutes": "Published length; 50-minute hours count as 60 where a location lists no 60, unscaled.",
     "typical_cents": "Middle price: the median of locations, one vote each, blended (see method).",
-    "typical_low_cents": "10th percentile of locations, blended, to the nearest $5 ($10 for grade D): with "
-    "typical_high, about 8 in 10 locations list a price between the two.",
+    "typical_low_cents": "10th percentile of locations, blended, to the nearest $5 ($10 for grade D; finer where that "
+    "would leave out typical): with typical_high, about 8 in 10 locations list a price between the two.",
     "typical_high_cents": "90th percentile of locations, blended, rounded likewise.",
-    "average_cents": "Arithmetic mean of the locations' prices after cleaning; not blended.",
-    "n": "Locations that vote: one each, the median of its current regular list prices for one person.",
-    "clinics": f"Brands behind them; none has more than {BRAND_SHARE:.0%} of the weight.",
+    "average_cents": "Mean of the locations' prices after cleaning, weighted like the quantiles; not blended.",
+    "n": "Clinics, each location one, that vote: with the median of its current regular list prices for one person.",
+    "brands": "Owners of these locations, a chain being one; where there are five or more, none has over "
+    f"{BRAND_SHARE:.0%} of the weight.",
     "flagged": "Current prices that a check holds back until a person has looked at them.",
     "oldest": "When the vote seen longest ago was last seen.",
     "newest": "When the vote seen last was last seen.",
@@ -96,8 +98,8 @@ DEFINITIONS: dict[str, str] = {
     "words": "What has to be said with the figure.",
     "mid_low_cents": "25th percentile of locations, blended, to the nearest $5: half lie between it and mid_high.",
     "mid_high_cents": "75th percentile of locations, likewise.",
-    "lowest_cents": "Lowest price seen; no typical price.",
-    "highest_cents": "Highest price seen; no typical price.",
+    "lowest_cents": "Lowest of the votes; no typical price, and not told of fewer than three.",
+    "highest_cents": "Highest of the votes, likewise.",
     "typical_rse": "Standard error of typical as a share of it.",
     "low_rse": "Standard error of the unrounded low end as a share of it.",
     "high_rse": "Standard error of the unrounded high end as a share of it.",

@@ -66,7 +66,7 @@ def last_day(con: duckdb.DuckDBPyConnection) -> date | None:
 def _everywhere(desk: Desk, modality: str | None, minutes: int | None, modelled: bool) -> list[Figure]:
     keys = desk.keys(modality, minutes, modelled=modelled)
     made = [figure(desk, m, d, [label]) for m, d, label in keys]
-    return [one for one in made if one.n or one.grade]
+    return [one for one in made if one.n or one.grade or one.n_stale]
 
 
 def _together(desk: Desk, modality: str | None, minutes: int | None, labels: tuple[str, ...]) -> list[Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from math import inf
+from math import ceil, floor, inf
 
 import numpy as np
 
@@ -47,7 +47,7 @@ def _counted(desk: Desk, modality: str, minutes: int, labels: Sequence[str]) -> 
         modality=modality,
         minutes=minutes,
         as_of=desk.as_of,
-        flagged=sum(desk.held[modality, minutes, label] for label in labels),
+        flagged=desk.flagged(modality, minutes, labels),
         n_stale=len(desk.stale.rows(modality, minutes, labels)) if desk.stale else 0,
         set_aside=len(desk.set_aside.rows(modality, minutes, labels)) if desk.set_aside else 0,
         n_known=desk.known(labels),
@@ -64,7 +64,7 @@ def _with_dates(empty: Figure, cell: Votes, as_of: date | None) -> Figure:
         empty,
         n=len(cell),
         n_basis=len(cell),
-        clinics=len(np.unique(cell.brand)),
+        brands=len(np.unique(cell.brand)),
         oldest=_day(cell.oldest.min()),
         newest=_day(cell.newest.max()),
         n_fresh=int((oldest_ages <= FRESH_DAYS).sum()),
@@ -77,7 +77,7 @@ def _with_dates(empty: Figure, cell: Votes, as_of: date | None) -> Figure:
 
 def _blended(desk: Desk, counted: Figure, labels: Sequence[str], *, level: bool) -> Figure:
     estimate = desk.blended(str(counted.modality), int(counted.minutes or 0), labels, level=level)
-    verdict = judged(counted.n, counted.clinics, counted.n_stale, float(estimate.errors[MIDDLE]))
+    verdict = judged(counted.n, counted.brands, counted.n_stale, float(estimate.errors[MIDDLE]))
     step = "exact" if counted.n_exact == counted.n else "with what belongs to it"
     told = replace(counted, method="blend", step=step)
     if estimate.apart:
@@ -89,8 +89,7 @@ def _carried(desk: Desk, counted: Figure, labels: Sequence[str]) -> Figure | Non
     """The figure from a wider modality there with the modelled difference, where there are votes for both."""
     modality, minutes = str(counted.modality), int(counted.minutes or 0)
     own, found = desk.code(modality), desk.found
-    model = found.model_of(desk.regions(labels)[0][0]) if found else None
-    if own is None or found is None or model is None or model.modality_brands[own] < LEAST_BRANDS:
+    if own is None or found is None or desk.others(modality, labels) < LEAST_BRANDS:
         return None
     sizes = {wider: len(desk.rows(wider, minutes, labels)) for wider in desk.wider(modality)}
     for least in (_SOLID, LEAST):
@@ -101,10 +100,10 @@ def _carried(desk: Desk, counted: Figure, labels: Sequence[str]) -> Figure | Non
         return None
     basis = _counted(desk, wider, minutes, labels)
     parent = desk.blended(wider, minutes, labels)
-    estimate = carried(found, parent, desk.regions(labels)[0][0], own, desk.code(wider) or 0, minutes)
+    estimate = carried(found, parent, *desk.regions(labels), (own, desk.code(wider) or 0), minutes)
     if estimate is None:
         return None
-    verdict = judged(basis.n, basis.clinics, basis.n_stale, float(estimate.errors[MIDDLE]))
+    verdict = judged(basis.n, basis.brands, basis.n_stale, float(estimate.errors[MIDDLE]))
     if verdict.grade is None:
         return None
     words = f"from {basis.n} clinics' prices of {wider} there and the modelled difference"
@@ -115,7 +114,7 @@ def _carried(desk: Desk, counted: Figure, labels: Sequence[str]) -> Figure | Non
 def _modelled(desk: Desk, counted: Figure, labels: Sequence[str]) -> Figure:
     modality, minutes = str(counted.modality), int(counted.minutes or 0)
     estimate = desk.modelled(modality, minutes, labels)
-    others = max(desk.others(modality, labels) - counted.clinics, 0)
+    others = max(desk.others(modality, labels) - counted.brands, 0)
     error = inf if estimate is None else float(estimate.errors[MIDDLE])
     verdict = judged_model(counted.n, others, counted.n_stale, error)
     if estimate is None or verdict.grade is None:
@@ -132,15 +131,17 @@ def _published(counted: Figure, estimate: Estimate, verdict: Verdict) -> Figure:
     step = 1_000 if verdict.grade == "D" else 500
     typical, low, high = estimate.interval(MIDDLE), estimate.interval(LOW), estimate.interval(HIGH)
     average, error = estimate.average, estimate.average_error
+    ends = rounded_range(estimate.cents(LOW), estimate.cents(MIDDLE), estimate.cents(HIGH), step)
+    mid_ends = rounded_range(estimate.cents(_MID_LOW), estimate.cents(MIDDLE), estimate.cents(_MID_HIGH), step)
     return replace(
-        counted,
+        counted if counted.n >= LEAST else _unnamed(counted),
         grade=verdict.grade,
         words=verdict.words,
         typical_cents=estimate.cents(MIDDLE),
-        typical_low_cents=nearest(estimate.cents(LOW), step),
-        typical_high_cents=nearest(estimate.cents(HIGH), step),
-        mid_low_cents=nearest(estimate.cents(_MID_LOW), step),
-        mid_high_cents=nearest(estimate.cents(_MID_HIGH), step),
+        typical_low_cents=ends[0],
+        typical_high_cents=ends[1],
+        mid_low_cents=mid_ends[0],
+        mid_high_cents=mid_ends[1],
         unrounded_low_cents=estimate.cents(LOW),
         unrounded_high_cents=estimate.cents(HIGH),
         average_cents=average,
@@ -158,9 +159,26 @@ def _published(counted: Figure, estimate: Estimate, verdict: Verdict) -> Figure:
     )
 
 
-def _hidden(counted: Figure) -> Figure:
+def rounded_range(low: float, middle: float, high: float, step: int) -> tuple[int, int]:
+    """Both ends in cents to the nearest step, to a finer one where that would leave out the middle.
+
+    >>> rounded_range(8_520, 10_000, 11_900, 500), rounded_range(8_650, 8_800, 9_350, 1_000)
+    ((8500, 12000), (8500, 9500))
+    """
+    for coarse in (step, 500):
+        ends = nearest(low, coarse), nearest(high, coarse)
+        if ends[0] <= middle <= ends[1]:
+            return ends
+    return floor(low / 100) * 100, ceil(high / 100) * 100
+
+
+def _unnamed(counted: Figure) -> Figure:
     """Without the prices seen: so few would name the clinics that ask them."""
-    return replace(counted, lowest_cents=None, highest_cents=None, n_basis=counted.n)
+    return replace(counted, lowest_cents=None, highest_cents=None)
+
+
+def _hidden(counted: Figure) -> Figure:
+    return replace(_unnamed(counted), n_basis=counted.n)
 
 
 def _moved(middle: float | None, error: float | None, by: float) -> float | None:

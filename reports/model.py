@@ -19,7 +19,7 @@ from reports.quantiles import Floats, Ints
 from reports.votes import Votes
 
 _ROUNDS = 40
-_SETTLED = 0.002
+_SETTLED = 1e-4
 _LEAST = 1e-5
 #: Variance of the fixed effects on the log scale: so vague that it only keeps a confounded one from being undefined.
 _VAGUE = 100.0

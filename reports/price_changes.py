@@ -25,7 +25,7 @@ FROM price_changes AS s
 JOIN voting_prices AS v ON v.price_id = s.price_id
 JOIN voting_prices AS b ON b.price_id = s.price_id_before
 JOIN locations AS l ON l.location_id = s.location_id
-WHERE s.category = 'massage' AND s.audience IN ('regular', 'follow_up')
+WHERE s.audience IN ('regular', 'follow_up')
     AND ($minutes IS NULL OR v.duration_bin = $minutes) AND ($since IS NULL OR s.changed_at::DATE >= $since::DATE)
 ORDER BY s.changed_at DESC, s.location_id, s.service, s.duration_min, s.url
 """

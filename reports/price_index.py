@@ -3,7 +3,7 @@
 For the clinics that have a price of the same thing in two months running, rho is the mean over a clinic's things of
 ln(p_t / p_t-1), the link is J = exp(mean of rho over clinics) (Jevons, one clinic one vote), and the index is the
 product of links, 100 in the first month with ten clinics. A price that could not be seen is carried on for at most two
-months. The time-product dummy, ln p = month + thing, is fitted beside it as a check.
+months. The time-product dummy, ln p = month + thing, is fitted beside it as a check. All rules: docs/figures.md.
 """
 
 from __future__ import annotations

@@ -52,38 +52,48 @@ class Panel:
         )
 
 
-def read_panel(con: duckdb.DuckDBPyConnection, as_of: date | None, modality: str | None = None) -> Panel:
+def read_panel(
+    con: duckdb.DuckDBPyConnection, as_of: date | None, modality: str | None = None, *, carry: int = CARRY
+) -> Panel:
     """All prices of a warehouse up to a day, of one modality or all; the last month is the day's."""
     places = [
         place
         for (place,) in con.execute("SELECT DISTINCT coalesce(place_key, '') FROM locations ORDER BY 1").fetchall()
     ]
-    asked = {"as_of": as_of, "carry": CARRY, "modality": modality, "places": places}
+    asked = {"as_of": as_of, "carry": carry, "modality": modality, "places": places}
     query = f"WITH page_months AS ({_query('page_months')}) FROM ({_query('price_index')})"
     return panel(con.execute(query, asked).df(), through=as_of, places=places)
 
 
 def panel(rows: pd.DataFrame, *, through: date | None = None, places: Iterable[str] = ("",)) -> Panel:
     """The panel of a table with the columns of ``price_index.sql``, up to its newest month or that of ``through``."""
-    thing, _ = pd.factorize(rows["thing"])
-    first = ~pd.Series(thing).duplicated().to_numpy()
-    clinic, _ = pd.factorize(rows["clinic"].to_numpy()[first])
+    # Sorted, so that the order in which a query gives its rows decides nothing.
+    thing, _ = pd.factorize(rows["thing"], sort=True)
+    of_things = rows.drop_duplicates("thing").sort_values("thing")
     stamps = pd.DatetimeIndex(rows["month"])
     at = (stamps.year * 12 + stamps.month - 1).to_numpy()
-    last = max(at.max(initial=0), through.year * 12 + through.month - 1 if through and len(at) else 0)
-    months = np.arange(at.min(initial=last), last + 1) if len(at) else at
-    y, carried = np.full((len(clinic), len(months)), np.nan), np.zeros((len(clinic), len(months)), bool)
-    y[thing, at - at.min(initial=last)] = rows["y"]
-    carried[thing, at - at.min(initial=last)] = rows["is_carried"]
+    months = _span(at, through)
+    y, carried = np.full((len(of_things), len(months)), np.nan), np.zeros((len(of_things), len(months)), bool)
+    column = at - months[:1]
+    y[thing, column] = rows["y"]
+    carried[thing, column] = rows["is_carried"]
     return Panel(
         months=tuple(date(int(m) // 12, int(m) % 12 + 1, 1) for m in months),
         y=y,
         carried=carried,
-        clinic=clinic.astype(np.int64),
-        minutes=rows["minutes"].to_numpy(np.int64)[first],
-        place=rows["place"].to_numpy(np.int64)[first] - 1,
+        clinic=pd.factorize(of_things["clinic"], sort=True)[0].astype(np.int64),
+        minutes=of_things["minutes"].to_numpy(np.int64),
+        place=of_things["place"].to_numpy(np.int64) - 1,
         places=tuple(places),
     )
+
+
+def _span(at: Ints, through: date | None) -> Ints:
+    """All months from the first to the last, counted from the year 0; none of none."""
+    if not len(at):
+        return at
+    last = through.year * 12 + through.month - 1 if through else at.max()
+    return np.arange(at.min(), max(at.max(), last) + 1)
 
 
 def _query(name: str) -> str:

@@ -12,6 +12,8 @@ from reports.quantiles import Floats, Ints, quantile_variances, quantiles8
 from reports.votes import Votes, brand_weights
 
 RESORTS = "Rockies resorts"
+#: In the place of a region's code: a region without a vote, and that of the resorts without one.
+UNSEEN, UNSEEN_RESORTS = -1, -2
 #: The quantiles of a figure: typical range, mid range, typical.
 PROBABILITIES = (0.1, 0.25, 0.5, 0.75, 0.9)
 #: What the shape of one cell differs from the pool's, as a standard deviation of ln quantile, until the data tell it.
@@ -62,7 +64,7 @@ class Province:
 
     def is_resort(self, region: int) -> bool:
         """Whether a region is that of the resorts."""
-        return region >= 0 and self.votes.regions[region] == RESORTS
+        return region == UNSEEN_RESORTS or (region >= 0 and self.votes.regions[region] == RESORTS)
 
     def location(self, region: int, modality: int, minutes: int) -> float | None:
         """Middle ln price of a cell by the model, ``None`` where the model does not know the modality or length."""
@@ -86,10 +88,10 @@ class Province:
         pools = [self.resort_pool if self.is_resort(region) else self.main_pool for region in regions]
         if len(regions) == 1:
             return np.asarray(locations[0] + _own(pools[0], self.main_pool))
-        grids = [location + pool.grid for location, pool in zip(locations, pools, strict=True) if pool]
-        values = np.concatenate(grids)
+        known = [n for n, pool in enumerate(pools) if pool]
+        values = np.concatenate([locations[n] + pool.grid for n, pool in enumerate(pools) if pool])
         order = np.argsort(values, kind="stable")
-        mass = np.repeat(weights / weights.sum(), len(_GRID))[order]
+        mass = np.repeat(weights[known] / weights[known].sum(), len(_GRID))[order]
         middle = (np.cumsum(mass) - mass / 2) / mass.sum()
         return np.asarray(np.interp(PROBABILITIES, middle, values[order]))
 

@@ -19,22 +19,27 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """The verdict. ``level`` says that each region gets the same weight."""
+    """The verdict, and what to say with the figures."""
 
     alike: bool
     level: bool = False
+    """Whether each region gets the same weight."""
     note: str | None = None
 
 
 def alike(desk: Desk, modality: str, minutes: int, labels: Sequence[str]) -> Alike:
     """Whether the labels' middle prices differ by less than 5 %, and by no more than chance.
 
-    Regions of which one lies in another, and regions with fewer than three votes, cannot be told apart; they are taken
-    together with one vote a location.
+    A region with fewer than three votes cannot be shown to be like another, so that one figure would speak for a place
+    that it was not made of. Regions of which one lies in another are taken together with one vote a location.
     """
     rows = [desk.rows(modality, minutes, [label]) for label in labels]
-    if any(len(own) < _LEAST for own in rows) or len(np.unique(np.concatenate(rows))) < sum(map(len, rows)):
+    if len(np.unique(np.concatenate(rows))) < sum(map(len, rows)):
         return Alike(True)
+    few = next((label for label, own in zip(labels, rows, strict=True) if len(own) < _LEAST), None)
+    if few is not None:
+        n = len(desk.rows(modality, minutes, [few]))
+        return Alike(False, note=f"not one figure: only {n} location{'s' * (n != 1)} of {few} vote{'s' * (n == 1)}")
     estimates = {label: desk.blended(modality, minutes, [label]) for label in labels}
     for one, other in combinations(labels, 2):
         ratio, certain = difference(estimates[one], estimates[other])

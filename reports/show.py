@@ -64,20 +64,20 @@ def price_range(one: Figure) -> str | None:
 
 
 def bar(one: Figure, low: float, high: float, width: int = _WIDTH) -> str | None:
-    """The figure's ranges on a scale from ``low`` to ``high`` cents.
+    """The figure's ranges on a scale from ``low`` to ``high`` cents; grades D and E have no middle there either.
 
-    >>> bar(Figure("", "", 60, 50, 10, 90, unrounded_low_cents=10, unrounded_high_cents=90,
-    ...     mid_low_cents=30, mid_high_cents=70), 0, 100, 11)
+    >>> bar(Figure("", "", 60, 50, 10, 90, grade="A", mid_low_cents=30, mid_high_cents=70), 0, 100, 11)
     '·──━━●━━──·'
     """
-    ends = (one.unrounded_low_cents, one.mid_low_cents, one.typical_cents, one.mid_high_cents, one.unrounded_high_cents)
+    ends = (one.typical_low_cents, one.mid_low_cents, one.typical_cents, one.mid_high_cents, one.typical_high_cents)
     if None in ends:
         return None
     at = [round((end - low) / (high - low) * (width - 1)) for end in ends if end is not None]
     cells = [_OUTSIDE] * width
     cells[at[0] : at[4] + 1] = _TYPICAL_RANGE * (at[4] + 1 - at[0])
     cells[at[1] : at[3] + 1] = _MID_RANGE * (at[3] + 1 - at[1])
-    cells[at[2]] = _MIDDLE
+    if one.headline:
+        cells[at[2]] = _MIDDLE
     return "".join(cells)
 
 
@@ -90,10 +90,8 @@ def seen(one: Figure) -> str | None:
 
 def _scale(found: Sequence[Figure]) -> tuple[float, float] | None:
     """A tenth more on either side than all ranges need, in whole ten dollars; ``None`` if there is no range."""
-    lows = [one.unrounded_low_cents for one in found if one.unrounded_low_cents is not None]
-    highs = [one.unrounded_high_cents for one in found if one.unrounded_high_cents is not None]
+    lows = [one.typical_low_cents for one in found if one.typical_low_cents is not None]
+    highs = [one.typical_high_cents for one in found if one.typical_high_cents is not None]
     if not lows or not highs:
         return None
-    low, high = (min(lows) * 0.92) // 1_000 * 1_000, -(-(max(highs) * 1.08) // 1_000) * 1_000
-    # The middle half is rounded, so it may stand out a little.
-    return min(low, min(lows) - 500), max(high, max(highs) + 500)
+    return (min(lows) * 0.92) // 1_000 * 1_000, -(-(max(highs) * 1.08) // 1_000) * 1_000

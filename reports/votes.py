@@ -114,11 +114,9 @@ def brand_weights(brand: Ints, wanted: Floats | None = None) -> Floats | None:
     _, member = np.unique(brand, return_inverse=True)
     start = np.ones(len(brand)) if wanted is None else wanted
     totals = np.bincount(member, start).astype(np.float64)
-    if wanted is None and len(totals) == len(brand) and len(totals) * BRAND_SHARE >= 1:
-        return None
-    capped = _capped(totals)
     if wanted is None and len(totals) == len(brand):
         return None
+    capped = _capped(totals)
     weights = start * (capped / totals)[member]
     return np.asarray(weights * (capped.sum() / np.sum(capped**2)))
 
@@ -129,9 +127,7 @@ def _capped(totals: Floats) -> Floats:
     if share * len(totals) <= 1 + 1e-9:
         return np.full(len(totals), totals.min())
     order = np.sort(totals)[::-1]
-    for large in range(len(order)):
-        # ``large`` brands at the cap c: c = share * (large * c + the rest)
-        cap = share * order[large:].sum() / (1 - share * large)
-        if order[large] <= cap * (1 + 1e-12):
-            return np.asarray(np.minimum(totals, cap))
-    return np.full(len(totals), totals.min())
+    # ``large`` brands at the cap c: c = share * (large * c + the rest)
+    caps = (share * order[large:].sum() / (1 - share * large) for large in range(len(order)))
+    cap = next(cap for large, cap in enumerate(caps) if order[large] <= cap * (1 + 1e-12))
+    return np.asarray(np.minimum(totals, cap))

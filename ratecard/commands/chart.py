@@ -10,15 +10,17 @@ from typing import Annotated
 import duckdb
 import typer
 
-from ratecard.speaking import DataOption, reported, say, settings_of
+from ratecard.speaking import WRONG_USE, DataOption, fail, reported, say, settings_of
 from reports import charts
 from reports import price_index as index_report
 from reports.desk import open_desk
 from reports.figures import last_day
-from reports.names import modality_id, region_label
+from reports.names import region_label
 from warehouse.connect import connect
 
 app = typer.Typer()
+#: Length of the usual session in minutes.
+_USUAL = 60
 
 
 class Picture(StrEnum):
@@ -38,7 +40,9 @@ def chart(
     ],
     to: Annotated[Path, typer.Option("--to", help="File to write: .svg or .png.")],
     modality: Annotated[str, typer.Option(help="Id, name or synonym.")] = "massage_therapy",
-    minutes: Annotated[int, typer.Option(help="Session length.")] = 60,
+    minutes: Annotated[
+        int | None, typer.Option(help="Session length; else 60, for the index all. Not for durations.")
+    ] = None,
     region: Annotated[
         list[str] | None, typer.Option(help="City, publish region or Alberta; for strip several, else all cities.")
     ] = None,
@@ -53,21 +57,26 @@ def chart(
       ratecard chart distribution --region Calgary --minutes 90 --to calgary.png
     """
     settings = settings_of(data)
-    with reported(wrong_use=(charts.NothingToDraw,)), connect(settings.warehouse_path) as con:
+    if len(region or []) > 1 and picture is not Picture.STRIP:
+        fail(f"{picture} shows one region; only strip takes several", WRONG_USE)
+    if minutes is not None and picture is Picture.DURATIONS:
+        fail("durations shows every length; leave --minutes out", WRONG_USE)
+    known = reported(wrong_use=(charts.NotAPicture,), needs_person=(charts.NothingToDraw,))
+    with known, connect(settings.warehouse_path) as con:
         charts.save(_chart(con, picture, modality, minutes, region or []), to)
     say.print(f"{to}")
 
 
 def _chart(
-    con: duckdb.DuckDBPyConnection, picture: Picture, modality: str, minutes: int, regions: Sequence[str]
+    con: duckdb.DuckDBPyConnection, picture: Picture, modality: str, minutes: int | None, regions: Sequence[str]
 ) -> charts.Picture:
     one = regions[0] if regions else "Alberta"
     if picture is Picture.INDEX:
         points = index_report.price_index(con, region=one, minutes=minutes, modality=modality)
-        return charts.over_time(points, region_label(one), f"{modality_id(modality)}, {minutes} minutes")
+        return charts.over_time(points, modality, minutes, region_label(one))
     desk = open_desk(con, last_day(con))
     if picture is Picture.STRIP:
-        return charts.strip(desk, modality, minutes, regions)
+        return charts.strip(desk, modality, minutes or _USUAL, regions)
     if picture is Picture.DISTRIBUTION:
-        return charts.distribution(desk, modality, minutes, one)
+        return charts.distribution(desk, modality, minutes or _USUAL, one)
     return charts.durations(desk, modality, one)

@@ -6,7 +6,6 @@
 2  Blend beside its own quantiles and the model, in whole provinces: error, and share of cells whose range truly holds 65
    to 92 % of clinics; coverage of the 95 % intervals; a region that the model does not fit.
 3  Clinics left out and foretold by the rest.
-4  Index over twelve months.
 """
 
 from __future__ import annotations
@@ -17,14 +16,13 @@ from collections import defaultdict
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 
 from reports.estimate import Z95, Estimate, blend, modelled
 from reports.gates import gates
 from reports.left_out import left_out
-from reports.price_index import index_of, panel
+from reports.making import rounded_range
 from reports.province import PROBABILITIES, Province, cells, province
-from reports.quantiles import nearest, quantiles8
+from reports.quantiles import quantiles8
 from reports.votes import Votes
 from tests.benchmarks.provinces import Invented, invent, rounded
 
@@ -135,7 +133,7 @@ def scored(truth: np.ndarray, one: Estimate) -> np.ndarray:
     ours, error = one.log_quantiles[ENDS], one.errors[ENDS]
     ends = np.exp(ours[[0, 2]])
     inside = share_inside(truth, *ends)
-    inside5 = share_inside(truth, *(nearest(end) for end in ends))
+    inside5 = share_inside(truth, *rounded_range(ends[0], float(np.exp(ours[1])), ends[1], 500))
     return np.array([*((np.exp(ours) - np.exp(true)) / 100), inside, inside5, *(np.abs(ours - true) <= Z95 * error)])
 
 
@@ -207,82 +205,12 @@ def foresight(rng: np.random.Generator, count: int) -> None:
     )
 
 
-def market(rng: np.random.Generator, clinics: int, months: int = 13) -> tuple[pd.DataFrame, float]:
-    """Monthly sightings of clinics that raise prices by 7 % now and then, come, go and are missed; and the truth."""
-    ln, ids, following = np.log(10_500) + 0.2 * rng.standard_normal(clinics), np.arange(clinics), clinics
-    rows, truth = [], 0.0
-    for month in range(months):
-        if month:
-            raised = rng.random(clinics) < 0.025
-            ln = ln + raised * np.log(1 + np.maximum(0.02, rng.normal(0.07, 0.02, clinics)))
-            truth += 0.025 * 0.07 * 0.98
-            new = rng.random(clinics) < 0.04
-            ln = np.where(new, np.log(10_500) + truth + 0.05 + 0.2 * rng.standard_normal(clinics), ln)
-            ids = np.where(new, following + np.arange(clinics), ids)
-            following += clinics
-        rows += [
-            (f"c{i}", i, month, 500 * round(float(np.exp(v)) / 500), bool(m))
-            for i, v, m in zip(ids, ln, rng.random(clinics) > 0.1, strict=True)
-        ]
-    return pd.DataFrame(rows, columns=["clinic_id", "thing", "month", "cents", "seen"]), truth
-
-
-def as_panel(table: pd.DataFrame, carry: int) -> pd.DataFrame:
-    """The rows of ``price_index.sql`` for sightings, missing ones carried on for some months."""
-    wide = table.assign(y=np.log(table["cents"]).where(table["seen"])).pivot_table(
-        index="thing", columns="month", values="y"
-    )
-    filled = wide.ffill(axis=1, limit=carry) if carry else wide
-    present = table.pivot_table(index="thing", columns="month", values="cents").notna().reindex(wide.index)
-    long = filled.where(present | filled.notna()).stack().rename("y").reset_index()
-    long["is_carried"] = [bool(np.isnan(wide.loc[t, m])) for t, m in zip(long["thing"], long["month"], strict=True)]
-    months = [f"{2025 + m // 12}-{m % 12 + 1:02}-01" for m in long["month"]]
-    return long.assign(clinic_id=long["thing"], month=months)
-
-
-def change_over_time(rng: np.random.Generator, samples: int) -> None:
-    print(
-        f"\n4  Error of a twelve months' change in percentage points (true 2.1 %): root mean square (bias), {samples} samples"
-    )
-    print(f"{'':28}" + "".join(f"{f'N={n}':>16}" for n in (12, 25, 80)))
-    offs: dict[str, list[list[float]]] = {
-        name: [[], [], []]
-        for name in ("ratio of medians", "ratio of geometric means", "chained, no carry", "chained, carry 2")
-    }
-    covered: list[list[bool]] = [[], [], []]
-    for column, clinics in enumerate((12, 25, 80)):
-        for _ in range(samples):
-            table, truth = market(rng, clinics)
-            seen = table[table["seen"]]
-            first, last = (np.log(seen[seen["month"] == month]["cents"]) for month in (0, 12))
-            offs["ratio of medians"][column].append(last.median() - first.median() - truth)
-            offs["ratio of geometric means"][column].append(last.mean() - first.mean() - truth)
-            for name, carry in (("chained, no carry", 0), ("chained, carry 2", 2)):
-                points = index_of(panel(as_panel(table, carry)))
-                whole = [p for p in points if p.index is not None]
-                if len(whole) == 13 and not any(p.index is None for p in points):
-                    offs[name][column].append(np.log(whole[-1].index / 100) - truth)
-                    if carry:
-                        covered[column].append(whole[-1].low <= 100 * np.exp(truth) <= whole[-1].high)
-    for name, columns in offs.items():
-        texts = [
-            f"{100 * np.sqrt(np.mean(np.square(one))):6.2f} ({100 * np.mean(one):+.2f})" if one else "-"
-            for one in columns
-        ]
-        print(f"{name:28}" + "".join(f"{text:>16}" for text in texts))
-    print(
-        f"{'coverage of its interval':28}"
-        + "".join(f"{np.mean(one) if one else float('nan'):>16.2f}" for one in covered)
-    )
-
-
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     one_cell(np.random.default_rng(7))
     provinces(np.random.default_rng(11), count)
     wrong_model(np.random.default_rng(13), count)
     foresight(np.random.default_rng(17), max(count // 10, 1))
-    change_over_time(np.random.default_rng(3), 2 * count)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from reports.desk import open_desk
 from reports.figure import frame
 from reports.figures import figures_of, last_day
 from reports.gates import gates
-from reports.price_index import price_index
+from reports.price_index import index_rows, price_index
 from reports.province import province
 from reports.votes import votes
 from tests.warehouse.factories import Crawl, clinic, offer
@@ -110,6 +110,7 @@ def main() -> None:
             timed("one question", lambda: figures_of(desk, modality="nmt", minutes=60, regions=["Calgary", "Edmonton"]))
             timed("checks before a release", lambda: gates(desk.found))
             timed("index of the province, all lengths", lambda: price_index(con))
+            timed("index of all regions and lengths", lambda: index_rows(con))
         print(f"  {count:,} clinics, {len(ballot):,} votes, {len(found):,} figures with votes, {len(every):,} in all")
 
 

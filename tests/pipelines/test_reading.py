@@ -28,6 +28,20 @@ def offers(html, media_type="text/html"):
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        ("First visit/$88/30 minutes/$52/50 minutes/$76", {(None, 8800), (30, 5200), (50, 7600)}),
+        ("Swedish/$80/60 minutes/$110/90 minutes/$25", {(60, 8000), (90, 11000), (None, 2500)}),
+        ("Massage/$60/30 minutes/$80/60 minutes/$110", {(None, 6000), (None, 8000), (None, 11000)}),
+    ],
+    ids=["lengths before", "lengths behind", "both go"],
+)
+def test_no_price_gets_a_length_that_may_be_another_ones(lines, read):
+    page = "<h2>Massage</h2>" + "".join(f"<p>{line}</p>" for line in lines.split("/"))
+    assert {(minutes, price) for _, minutes, price, _ in offers(page)} == read
+
+
 def test_comments_scripts_and_templates_hold_no_prices():
     page = "<h2>Swedish Massage</h2><!-- 60 min $55 --><script>'60 min $10'</script><template>60 min $20</template><p>60 min $90</p>"
     assert offers(page) == [("Swedish Massage", 60, 9_000, Category.MASSAGE)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ratecard.front import app
-from reports.charts import NothingToDraw, distribution, durations, over_time, save, strip
+from reports.charts import NotAPicture, NothingToDraw, distribution, durations, over_time, save, strip
 from reports.desk import Desk, open_desk
 from reports.price_index import Point
 from tests.warehouse.factories import Crawl, clinic, offer
@@ -71,13 +70,31 @@ def test_distribution_and_lengths(desk: Desk, tmp_path: Path) -> None:
 def test_index_over_time(tmp_path: Path) -> None:
     points = [
         Point(date(2026, 1, 1), 1, 100, None, None, None, 0, 0, 0, 0, 0, 100),
-        Point(date(2026, 2, 1), 1, 101, 1, 100.2, 101.9, 12, 3, 1, 0, 0, 101),
+        Point(date(2026, 2, 1), 1, 101, 1, 100.2, 101.9, 12, 3, 1, 2, 0, 101),
         Point(date(2026, 3, 1), None, None, None, None, None, 4, 0, 0, 0, 0, None, "4 clinics"),
     ]
-    told = words(over_time(points, "Calgary", "all massage"), tmp_path)
-    assert "n 12 to 12 clinics matched, 3 rises and 1 cuts; to February 2026." in told
+    told = words(over_time(points, "rmt", None, "Calgary"), tmp_path)
+    assert "Massage therapy (generic, RMT), all lengths, Calgary" in told
+    assert (
+        "n 12 clinics matched, up to 2 of them not seen in their month; 3 rises and 1 cuts; to February 2026." in told
+    )
+    assert "location" not in told
+    assert "anew" not in told
     with pytest.raises(NothingToDraw, match="no index"):
-        over_time(points[2:], "Calgary", "all massage")
+        over_time(points[2:], "rmt", None, "Calgary")
+
+
+def test_an_index_that_broke_off_says_so(tmp_path: Path) -> None:
+    points = [
+        Point(date(2026, 1, 1), 1, 100, None, None, None, 0, 0, 0, 0, 0, 100),
+        Point(date(2026, 2, 1), 1, 101, 1, 100.2, 101.9, 12, 3, 1, 0, 0, 101),
+        Point(date(2026, 5, 1), 2, 100, None, None, None, 0, 0, 0, 0, 0, 100, "starts anew"),
+        Point(date(2026, 6, 1), 2, 100, 0, 100, 100, 10, 0, 0, 0, 0, 100),
+    ]
+    told = words(over_time(points, "rmt", 60, "Calgary"), tmp_path)
+    assert "60 minutes" in told
+    assert "Starts anew at 100 in May 2026; what changed in between is not in it: lines do not compare." in told
+    assert "starts anew at 100 " in told
 
 
 def test_nothing_to_draw(desk: Desk, tmp_path: Path) -> None:
@@ -88,7 +105,7 @@ def test_nothing_to_draw(desk: Desk, tmp_path: Path) -> None:
     ):
         with pytest.raises(NothingToDraw):
             draw()
-    with pytest.raises(NothingToDraw, match=r"charts are \.svg or \.png"):
+    with pytest.raises(NotAPicture, match=r"charts are \.svg or \.png"):
         save(strip(desk, "rmt", 60, []), tmp_path / "chart.pdf")
 
 
@@ -98,6 +115,19 @@ def test_the_command_writes_png(data: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert to.read_bytes().startswith(b"\x89PNG")
     assert [path.name for path in to.parent.iterdir()] == ["chart.png"]
-    assert (
-        json.dumps(CliRunner().invoke(app, ["chart", "index", "--to", str(to), "--data", str(data)]).exit_code) == "2"
-    )
+    assert CliRunner().invoke(app, ["chart", "index", "--to", str(to), "--data", str(data)]).exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["durations", "--minutes", "60"], ["distribution", "--region", "Calgary", "--region", "Banff"]],
+    ids=["a length for all lengths", "two regions for one"],
+)
+def test_what_a_picture_cannot_show_is_refused(data: Path, tmp_path: Path, arguments: list[str]) -> None:
+    to = tmp_path / "chart.svg"
+    done = CliRunner().invoke(app, ["chart", *arguments, "--to", str(to), "--data", str(data)])
+    assert (done.exit_code, to.exists()) == (2, False)
+
+
+def test_regions_without_a_figure_are_told(desk: Desk, tmp_path: Path) -> None:
+    assert "Banff: no figure" in words(strip(desk, "rmt", 60, ["Calgary", "Banff"]), tmp_path)

@@ -69,7 +69,7 @@ def test_three_clinics_worked_by_hand(tmp_path: Path) -> None:
         warehouse(tmp_path, {f"c{price}": [offer(price, **CRANIO)] for price in (90, 100, 120)}), "craniosacral"
     )
     assert (found.grade, found.words, found.reason) == ("D", "limited data: 3 clinics", None)
-    assert (found.n, found.clinics, found.n_fresh, found.n_exact, found.n_known) == (3, 3, 3, 3, 3)
+    assert (found.n, found.brands, found.n_fresh, found.n_exact, found.n_known) == (3, 3, 3, 3, 3)
     assert (found.typical_low_cents, found.typical_high_cents) == (9_000, 12_000)
     assert (found.mid_low_cents, found.mid_high_cents) == (9_000, 12_000)
     assert (found.lowest_cents, found.highest_cents) == (9_000, 12_000)
@@ -147,7 +147,7 @@ def test_a_chain_has_a_fifth_of_the_weight(tmp_path: Path) -> None:
         crawl.saw(name, [offer(dollars)])
     crawl.write()
     found = one(connect(build(tmp_path).path))
-    assert (found.n, found.clinics) == (10, 6)
+    assert (found.n, found.brands) == (10, 6)
     assert found.average_cents == pytest.approx(10_400)
     weights = brand_weights(np.array([0] * 5 + [1, 2, 3, 4, 5]))
     assert weights is not None
@@ -160,7 +160,7 @@ def test_locations_of_two_brands_are_no_figure(tmp_path: Path) -> None:
     crawl.saw("own", [offer(90)])
     crawl.write()
     found = one(connect(build(tmp_path).path))
-    assert (found.n, found.clinics, found.typical_cents, found.grade) == (6, 2, None, None)
+    assert (found.n, found.brands, found.typical_cents, found.grade) == (6, 2, None, None)
     assert found.reason == "6 locations of 2 brands show a price for it; at least 3 brands are needed"
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -21,23 +23,29 @@ from warehouse.connect import connect
 
 NAMES = tuple(f"c{n:02}" for n in range(10))
 #: Crawls on the first of January, February, ... 2026.
-DAYS = (1, 32, 60, 91, 121, 152)
+DAYS = (1, 32, 60, 91, 121, 152, 182, 213)
+
+
+def crawl(
+    data_dir: Path, day: int, month: dict[str, list[float]], names: Sequence[str], cities: dict[str, str] | None = None
+) -> None:
+    """A crawl of some clinics: each has a thing at each of its prices, and one that is missing fails."""
+    made = Crawl(data_dir, day, [clinic(name, (cities or {}).get(name, "Calgary")) for name in names])
+    for name in names:
+        if name in month:
+            made.saw(name, [offer(price, service=f"Thing {n}") for n, price in enumerate(month[name])])
+        else:
+            made.failed(name)
+    made.write()
 
 
 def history(
     data_dir: Path, months: list[dict[str, list[float]]], cities: dict[str, str] | None = None
 ) -> duckdb.DuckDBPyConnection:
-    """A warehouse of monthly crawls; a clinic has a thing at each of its prices, and one that is missing fails."""
-    cities = cities or {}
+    """A warehouse of monthly crawls of the clinics that any of them saw."""
     names = sorted({name for month in months for name in month})
     for day, month in zip(DAYS, months, strict=False):
-        crawl = Crawl(data_dir, day, [clinic(name, cities.get(name, "Calgary")) for name in names])
-        for name in names:
-            if name in month:
-                crawl.saw(name, [offer(price, service=f"Thing {n}") for n, price in enumerate(month[name])])
-            else:
-                crawl.failed(name)
-        crawl.write()
+        crawl(data_dir, day, month, names, cities)
     return connect(build(data_dir).path)
 
 
@@ -85,6 +93,71 @@ def test_a_price_that_is_gone_is_not_carried(tmp_path: Path) -> None:
     full = {name: [100.0] for name in (*NAMES, "c10")}
     points = price_index(history(tmp_path, [full, full | {"c10": []}]))
     assert [(point.n, point.carried) for point in points] == [(0, 0), (10, 0)]
+
+
+def test_months_that_nobody_saw_are_not_filled_afterwards(tmp_path: Path) -> None:
+    # Nobody is seen from March to June: two months are carried, and what comes later does not change that.
+    seen = {name: [100.0] for name in (*NAMES, "c10")}
+    found = []
+    for day, month in zip(DAYS, [seen, seen, {}, {}, {}, {}, seen, seen], strict=True):
+        crawl(tmp_path, day, month, sorted(seen))
+        if day in DAYS[3::2]:
+            with connect(build(tmp_path).path) as con:
+                found.append(price_index(con, region="Calgary"))
+    assert [(point.chain, point.n, point.carried) for point in found[-1]] == [
+        (1, 0, 0), (1, 11, 0), (1, 11, 11), (1, 11, 11), (None, 0, 0), (None, 0, 0), (2, 0, 0), (2, 11, 0),
+    ]  # fmt: skip
+    last = found[-1]
+    assert [len(before) for before in found] == [4, 6, 8]
+    assert all(last[: len(before)] == before for before in found)
+    assert [point.check for point in last] == [100, 100, None, None, None, None, 100, 100]
+    assert last[2].reason == "no price was seen in this month, all are carried"
+    assert str(last[6].reason).startswith("starts anew at 100, not to be compared with the months before")
+
+
+def test_months_that_are_over_stay_as_they_are(tmp_path: Path) -> None:
+    rng = np.random.default_rng(5)
+    names = [f"c{n:02}" for n in range(16)]
+    prices = {name: [100.0 + 2 * n, 90.0] for n, name in enumerate(names)}
+    found = []
+    for day in DAYS[:6]:
+        prices = {name: [price * rng.choice([1, 1, 1.06]) for price in own] for name, own in prices.items()}
+        crawl(tmp_path, day, {name: own for name, own in prices.items() if rng.random() > 0.25}, names)
+        if day < DAYS[3]:
+            continue
+        with connect(build(tmp_path).path) as con:
+            # The check is fitted to all months together, and moves with each.
+            found.append(frame(price_index(con)).drop(columns=["check", "reason"]))
+    for before, after in pairwise(found):
+        pd.testing.assert_frame_equal(before, after.head(len(before)))
+    assert found[-1]["carried"].max() > 1
+
+
+def test_a_page_that_failed_in_more_than_two_crawls_is_not_carried(tmp_path: Path) -> None:
+    full = {name: [100.0] for name in (*NAMES, "c10", "c11")}
+    for day, failing in ((1, ()), (32, ("c10",)), (39, ("c10", "c11")), (46, ("c10", "c11"))):
+        crawl(tmp_path, day, {name: own for name, own in full.items() if name not in failing}, sorted(full))
+    crawl(tmp_path, 60, {name: full[name] for name in NAMES}, sorted(full))
+    points = price_index(connect(build(tmp_path).path))
+    # c10 fails three times in February; c11 is seen in February and fails for the third time in March.
+    assert [(point.n, point.carried) for point in points] == [(0, 0), (11, 0), (10, 0)]
+
+
+def test_a_clinic_that_the_registry_dropped_keeps_its_past_and_is_not_carried(tmp_path: Path) -> None:
+    full = {name: [100.0] for name in (*NAMES, "c10")}
+    for day, names in zip(DAYS, (sorted(full), sorted(full), NAMES), strict=False):
+        crawl(tmp_path, day, full, names)
+    points = price_index(connect(build(tmp_path, [clinic(name) for name in NAMES]).path))
+    assert [(point.n, point.carried) for point in points] == [(0, 0), (11, 0), (10, 0)]
+
+
+def test_a_price_that_came_and_went_within_a_month_is_none(tmp_path: Path) -> None:
+    full = {name: [100.0] for name in NAMES}
+    for day, month in ((1, full), (32, full | {"c10": [90.0]}), (40, full | {"c10": []}), (60, full)):
+        crawl(tmp_path, day, month, (*NAMES, "c10"))
+    con = connect(build(tmp_path).path)
+    assert [point.n for point in price_index(con)] == [0, 10, 10]
+    assert [point.n for point in price_index(con, as_of=date(2026, 2, 5))] == [0, 10]
 
 
 def test_the_chain_starts_anew_after_a_thin_month() -> None:

@@ -12,6 +12,7 @@ from reports import estimate, publish
 from reports.causes import Ballot, because
 from reports.confirmed import confirm, confirmed
 from reports.differences import between
+from reports.figure import METHOD_VERSION
 from reports.moves import by_key, moves
 from reports.publish import Made
 from reports.releases import releases
@@ -143,36 +144,39 @@ def test_a_figure_that_went_and_came_back_far_off_waits(data: Path) -> None:
     assert back.because.startswith("c0 $94 → $114; c1 $96 → $116")
 
 
-def test_a_figure_that_lost_its_numbers_says_the_reason_of_its_row(data: Path) -> None:
-    crawl = Crawl(data, 200, [clinic(name) for name in NAMES])
-    for name, price in list(rising(94).items())[:2]:
-        crawl.saw(name, [offer(price)])
-    for name in NAMES[2:]:
+@pytest.mark.parametrize("seen", [2, 0])
+def test_a_figure_that_lost_its_numbers_says_the_reason_of_its_row(data: Path, seen: int) -> None:
+    crawl = Crawl(data, 200, [*map(clinic, NAMES), clinic("e0", "Edmonton")])
+    crawl.saw("e0", [offer(100)])
+    for name in NAMES[:seen]:
+        crawl.saw(name, [offer(rising(94)[name])])
+    for name in NAMES[seen:]:
         crawl.failed(name)
     crawl.write()
     build(data)
     move = of_cell(released(data).held)
     assert move is not None
-    assert move.what == "no figure any more: the prices of 6 of 8 locations have not been seen for half a year"
+    reason = f"the prices of {8 - seen} of 8 locations have not been seen for half a year"
+    assert move.what == f"no figure any more: {reason}"
 
 
 def test_another_method_is_named_and_nobody_else_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     two_cities(tmp_path, 1, 90, 4)
     released(tmp_path)
-    monkeypatch.setattr(publish, "METHOD_VERSION", "3")
+    monkeypatch.setattr(publish, "METHOD_VERSION", "next")
     monkeypatch.setattr(estimate, "KAPPA", 40.0)
     move = of_cell(released(tmp_path).moved)
     assert move is not None
-    assert move.because == "method 2 → 3"
-    assert {one.because for one in between(*releases(tmp_path))} == {"method 2 → 3"}
+    assert move.because == f"method {METHOD_VERSION} → next"
+    assert {one.because for one in between(*releases(tmp_path))} == {f"method {METHOD_VERSION} → next"}
 
 
 def test_another_method_is_named_beside_the_clinics_that_changed(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publish, "METHOD_VERSION", "3")
+    monkeypatch.setattr(publish, "METHOD_VERSION", "next")
     crawled(data, 8, rising(94) | {"c3": 106.0})
     move = of_cell(released(data).moved)
     assert move is not None
-    assert move.because == "method 2 → 3; c3 $100 → $106"
+    assert move.because == f"method {METHOD_VERSION} → next; c3 $100 → $106"
 
 
 def test_a_model_that_moved_alone_is_said_to_have(tmp_path: Path) -> None:

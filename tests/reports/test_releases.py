@@ -23,7 +23,7 @@ def data(tmp_path: Path) -> Path:
 
 def test_a_release_says_all_that_it_rests_on(data: Path) -> None:
     (found,) = releases(data)
-    assert (found.release_id, found.as_of, found.method_version) == ("2026-03-01", date(2026, 1, 1), "2")
+    assert (found.release_id, found.as_of, found.method_version) == ("2026-03-01", date(2026, 1, 1), "3")
     assert set(found.files) == {"figures.parquet", "votes.parquet", "index.parquet", "prices.parquet"}
     assert len(found.table("prices")) == 8
     assert found.table("prices")["snippet"].str.startswith("Massage 60 min").all()

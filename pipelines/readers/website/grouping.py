@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipelines.readers.website import lengths, titles
-from pipelines.readers.website.items import Group, Item, Text, groups
+from pipelines.readers.website import columns, lengths, titles
+from pipelines.readers.website.items import Group, Item, Text, gaps, groups
 from pipelines.readers.website.outline import Outline
 from pipelines.readers.website.rows import Row, Unit
 from pipelines.readers.website.tables import read_table
@@ -128,10 +128,13 @@ def _settle(items: list[Item]) -> list[Item]:
         at = items.index(found[0])
         before = [item for item in items[:at] if isinstance(item, Text)]
         after = [item for item in items[at + 1 :] if isinstance(item, Text)]
-        lengths.give_own(found[0], before, after)
-        lengths.give_told(found[0], [*before, *after])
-        titles.give_own(found[0], before, after)
+        if not columns.join(found[0], before):
+            lengths.give_own(found[0], before, after)
+            lengths.give_told(found[0], [*before, *after])
+            titles.give_own(found[0], before, after)
     else:
+        for one, gap in zip(found, gaps(items), strict=False):
+            columns.join(one, gap)
         details_follow = lengths.give_from_lines(items)
         titles.give_from_lines(items, details_follow=details_follow)
     return [Group([unit for one in found for unit in one.units])]

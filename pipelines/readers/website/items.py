@@ -119,6 +119,17 @@ class Group:
         """Whether none of the prices has a length."""
         return all(unit.duration is None and not unit.lengths for unit in self.units)
 
+    @property
+    def _is_a_column(self) -> bool:
+        """Whether its prices stand below each other without a word: one length cannot be that of all."""
+        apart = len({unit.line for unit in self.units}) == len(self.units) > 1
+        return apart and not any(unit.own or unit.label or unit.names or unit.tail for unit in self.units)
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether its prices stand on one line with words for each: ``Single: $60 / Couple: $110``."""
+        return len({unit.line for unit in self.units}) == 1 and all(unit.label for unit in self.units[1:])
+
     def zip_lengths(self, lengths: list[Duration]) -> bool:
         """Give each price a length of its own, in order, if there are as many: ``60/90 min`` and ``$80 / $110``."""
         if len(lengths) != len(self.units):
@@ -132,6 +143,8 @@ class Group:
         each = list({length.minutes: length for length in lengths}.values())
         if len(each) > 1 and len(self.units) > 1:
             self.zip_lengths(each)
+            return
+        if self._is_a_column:
             return
         for unit in self.units:
             if source:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.amounts import Duration
+from pipelines.readers.website import neighbours
 from pipelines.readers.website.items import Group, Item, Text, groups
 from pipelines.readers.website.wording import is_generic
 
@@ -22,7 +23,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
     for text in (*reversed(before[-_NEAR:]), *after[:_NEAR]):
         if not text.tells_length:
             continue
-        if len(group.units) == 1:
+        if len(group.units) == 1 or (len(text.lengths) == 1 and group.is_told_apart):
             group.give_length(text.lengths, text)
             return
         if group.zip_lengths(text.lengths):
@@ -71,7 +72,7 @@ def give_from_lines(items: list[Item]) -> bool:
     _from_headings(items)
     _from_head_lines(items)
     _from_tabs(items)
-    behind = _from_neighbours(items)
+    behind = neighbours.give(items)
     _from_record(items)
     return behind
 
@@ -136,50 +137,3 @@ def _from_tabs(items: list[Item]) -> None:
     if distinct and all(panel.lacks_length for panel in panels):
         for tab, panel in zip(tabs, panels, strict=True):
             panel.give_length(tab[:1])
-
-
-def _from_neighbours(items: list[Item]) -> bool:
-    """Each length line goes to the price after or before it, as the list as a whole has it; whether it is before."""
-    lacking = [n for n, item in enumerate(items) if isinstance(item, Group) and item.lacks_length]
-    before = {n: found for n in lacking if (found := _length_line(items, n, -1))}
-    after = {n: found for n in lacking if (found := _length_line(items, n, 1))}
-    opens_with_price = bool(lacking) and lacking[0] not in before
-    follows = len(after) > len(before) or (len(after) == len(before) and opens_with_price)
-    usual, other = (after, before) if follows else (before, after)
-    taken = {id(text) for text in usual.values()}
-    spare = {n: text for n, text in other.items() if n not in usual and id(text) not in taken}
-    for n, text in (spare | usual).items():
-        group = items[n]
-        if isinstance(group, Group):
-            group.give_length(text.lengths, text)
-    return follows and bool(after)
-
-
-def _fits(text: Text, item: Item) -> bool:
-    """Whether a line, even a sentence, tells as many lengths as a group has prices: *50 or 80 minutes* for two."""
-    return isinstance(item, Group) and len(item.units) > 1 and len(text.lengths) == len(item.units)
-
-
-def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:
-    """Whether a line with a name and a length is about the price at ``at``, not about the nameless price behind it."""
-    if step < 0:
-        return position == at - 1
-    behind = items[position + 1] if position + 1 < len(items) else None
-    return not (isinstance(behind, Group) and not behind.is_named)
-
-
-def _length_line(items: list[Item], at: int, step: int) -> Text | None:
-    """The nearest line of a length in one direction, before any other price and not beyond a second name."""
-    names = 0
-    position = at + step
-    while 0 <= position < len(items) and names < 2:
-        item = items[position]
-        if isinstance(item, Group):
-            return None
-        if item.lengths and _fits(item, items[at]):
-            return item
-        if item.tells_length and (item.is_length or _is_beside(items, position, at, step)):
-            return item
-        names += item.is_name
-        position += step
-    return None

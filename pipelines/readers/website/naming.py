@@ -60,6 +60,8 @@ def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
         return titles[0], titles
     if own and not is_generic(own) and not (titles and (unit.own_is_sentence or describes(own))):
         return own, titles
+    if titles and "massage" in own.lower() and _heads_prices(titles[0]):
+        return own, titles
     if titles and not unit.own and tells_kind(unit.length_name) and not names_treatment(titles[0]):
         return f"{titles[0]}: {unit.length_name}", titles  # a house name, and on the line of its length what it is
     if titles and (_names_a_service(titles[0]) or "massage" not in own.lower()):
@@ -67,6 +69,11 @@ def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
         return (f"{titles[0]}: {own}" if too_little else titles[0]), titles
     named = "" if consists_of(own, "length") else own
     return _as_printed(unit, text) or named or _section_subject(above), titles
+
+
+def _heads_prices(title: str) -> bool:
+    """Whether a heading is that of a price list, whatever else it says: *Millbrook Massage Rates*."""
+    return bool(words_of("price_list").intersection(words(title)[-1:]))
 
 
 def _behind(unit: Unit, text: str) -> str:

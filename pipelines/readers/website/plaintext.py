@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from pipelines.amounts import durations, moneys
+from pipelines.parsing import parse_html
 from pipelines.readers.website.outline import SEAM, Outline, tidy
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
 _BULLET = re.compile(r"^(?:[-*•·▪‣–]|\d{1,2}[.)])\s+(?=\S)")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 
+_HTML_TABLE = re.compile(r"(<table\b[^<>]{0,300}>.{0,50000}?</table>)", re.DOTALL | re.IGNORECASE)
 _RULE = re.compile(r"\s*:?-+:?\s*")
 
 
@@ -22,6 +24,19 @@ def of_text(text: str) -> Outline:
     [('Rates', 1), ('60 min -\\u2003$90', 0)]
     """
     outline = Outline()
+    for part in _HTML_TABLE.split(text.replace("\r\n", "\n")):
+        (_add_html_table if _HTML_TABLE.match(part) else _add_lines)(outline, part)
+    return outline
+
+
+def _add_html_table(outline: Outline, html: str) -> None:
+    """Add a table that stands in Markdown as HTML."""
+    table = outline.open_block(0, "table")
+    for row in parse_html(html.encode()).css("tr"):
+        _add_row(outline, table, [tidy(cell.text(separator=" ")) for cell in row.css("td, th")])
+
+
+def _add_lines(outline: Outline, text: str) -> None:
     table: int | None = None
     for line in _text_lines(text):
         cells = _cells(line)
@@ -36,7 +51,6 @@ def of_text(text: str) -> Outline:
         if shown:
             level = len(heading.group(1)) if heading else 8 if re.fullmatch(r"\*\*[^*]+\*\*:?", body.strip()) else 0
             outline.add(shown, 0, level)
-    return outline
 
 
 def _shown(text: str) -> str:
@@ -59,7 +73,7 @@ def _add_row(outline: Outline, table: int, cells: list[str]) -> None:
 
 
 _FRONT_MATTER = re.compile(r"\A---\n(.{0,20000}?)\n---\n", re.DOTALL)
-_ENTRY = re.compile(r"(\s*)(?:-\s+)?([\w.-]{1,40}):[ \t]*[\"']?(.{1,120}?)[\"']?[ \t]*$")
+_ENTRY = re.compile(r"(\s*)(?:-\s+)?([\w.-]{1,40}):[ \t]*([\"']?)(.{1,120}?)\3[ \t]*$")
 _NAME_KEY = re.compile(r"(?:name|title|service|treatment|label|heading)$", re.IGNORECASE)
 #: Keys by which an entry of a list names itself, not a part of the page: ``benefitName`` and its like say no more.
 _OWN_NAME_KEY = re.compile(r"(?:service|treatment|item)?_?(?:name|title|label)|service|treatment", re.IGNORECASE)
@@ -73,7 +87,6 @@ _INLINE_TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,300}>")
 
 def _text_lines(text: str) -> Iterator[str]:
     """Lines as a visitor would see them: of the front matter what names and prices, inline tags as seams."""
-    text = text.replace("\r\n", "\n")
     matter = _FRONT_MATTER.match(text)
     if matter:
         yield from _front_matter_lines(matter.group(1))
@@ -95,17 +108,36 @@ def _without_tags(line: str) -> str:
     return _INLINE_TAG.sub(SEAM, _SHORTCODE.sub(SEAM, line))
 
 
+def _names_first(lines: list[str]) -> Iterator[str]:
+    """The lines of front matter, in each entry of a list the one that names it first: order means nothing in YAML."""
+    entry: list[str] = []
+    for line in [*lines, "-"]:
+        if line.lstrip().startswith("-") or not entry or _indent(line) <= _indent(entry[0]):
+            yield from sorted(entry, key=lambda held: not _is_own_name(held))
+            entry = []
+        entry.append(line)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _is_own_name(line: str) -> bool:
+    found = _ENTRY.match(line)
+    return found is not None and _OWN_NAME_KEY.fullmatch(found.group(2)) is not None
+
+
 def _front_matter_lines(matter: str) -> Iterator[str]:
     """What a site shows of a page's front matter: its title, and names, lengths and prices that stand in it as data.
 
     >>> list(_front_matter_lines("title: Hot stones\\ntime45: $70\\nlayout: x\\nprice: 80"))
     ['# Hot stones', '45 min $70', '$80']
     """
-    for line in matter.splitlines():
+    for line in _names_first(matter.splitlines()):
         entry = _ENTRY.match(line)
         if not entry:
             continue
-        indent, key, value = entry.groups()
+        indent, key, _, value = entry.groups()
         length = _LENGTH_IN_KEY.search(key)
         nested = bool(indent) or line.lstrip().startswith("-")
         if nested and _OWN_NAME_KEY.fullmatch(key):

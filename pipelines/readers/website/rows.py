@@ -12,7 +12,7 @@ from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, money
 from pipelines.classify import tells_kind
 from pipelines.modality import names_modality
 from pipelines.readers.website.outline import SEAM, Line
-from pipelines.readers.website.wording import clean_name, is_badge, is_prose
+from pipelines.readers.website.wording import clean_name, is_badge, is_generic, is_prose
 from pipelines.wordlists import pattern
 
 
@@ -296,3 +296,5 @@ def _label(text: str, units: list[Unit], lengths: list[Duration]) -> None:
             continue
         inside = [_moved(d, gap_start) for d in lengths if gap_start <= d.start and d.end <= gap_end]
         unit.label = clean_name(_cut(text[gap_start:gap_end], inside))
+        if unit.label and is_generic(unit.own):
+            unit.own = unit.label  # *Single: $60 / Couple: $110*

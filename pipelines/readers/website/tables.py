@@ -3,121 +3,87 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, bare_numbers
 from pipelines.classify import names_audience
 from pipelines.modality import names_treatment
-from pipelines.readers.website.outline import SEAM, Line, Outline
-from pipelines.readers.website.rows import Row, Unit, read_row
+from pipelines.readers.website.grid import Cell, grid_of
+from pipelines.readers.website.outline import SEAM, Outline
+from pipelines.readers.website.rows import Row, Unit
 from pipelines.readers.website.wording import clean_name, is_generic, is_label
 from pipelines.wordlists import consists_of, says
 
-_LONGEST_CELL = 400
+_LONGEST_CELL, _LONGEST_TALE = 400, 1_500
 _SPACES_OF_A_TALE = 4
 _TIMES = re.compile(r"(?<!\d)([2-9]|1\d|20)\s?[x×]\s?(?=\d)")
 
 
-@dataclass(slots=True, eq=False)
-class Cell:
-    """One cell as one line, with what it yields; ``block`` is -1 for the rest of a cell that spans several places."""
-
-    line: int
-    text: str
-    row: Row
-    block: int = -1
-
-
 def read_table(outline: Outline, numbers: list[int]) -> list[Unit] | None:
     """The prices of a table block, or ``None`` if it is no table of data (one that only lays out the page)."""
-    grid = _grid(outline, numbers)
-    if len(grid) < 1 or max(map(len, grid)) < 2 or any(len(c.text) > _LONGEST_CELL for r in grid for c in r):
+    grid = grid_of(outline, numbers)
+    if len(grid) < 1 or max(map(len, grid)) < 2 or any(_holds_a_page(cell) for row in grid for cell in row):
         return None
-    heads: list[Cell] = []
-    units: list[Unit] = []
-    section: list[str] = []
+    table = _Table(outline)
+    return [unit for row in grid for unit in table.read(row)]
+
+
+@dataclass(slots=True)
+class _Table:
+    """What the rows so far say of those to come."""
+
+    outline: Outline
+    heads: list[Cell] = field(default_factory=list)
+    upper: list[Cell] = field(default_factory=list)
+    """The row of heads right above the heads."""
+    section: list[str] = field(default_factory=list)
+    """Names from cells that stand alone in their row, nearest first."""
+    lone: Cell | None = None
+    """Such a cell in the row before."""
     above: Cell | None = None
-    for row in grid:
+    """The first cell of the row before, if that has prices."""
+    is_head_before: bool = False
+
+    def read(self, row: list[Cell]) -> list[Unit]:
+        """The prices of a row; one without any is kept for what it says of the next."""
         if not any(cell.row.units for cell in row):
-            _price_unsigned(row, heads)
+            _price_unsigned(row, self.heads)
         filled = [cell for cell in row if cell.text]
+        is_head = False
+        units: list[Unit] = []
         if any(cell.row.units for cell in row):
             # an empty first cell goes on with the thing of the row above
-            row[0] = above if above and not row[0].text else row[0]
-            above = None if row[0].row.units else row[0]
-            units += _row_units(row, heads, section)
+            row[0] = self.above if self.above and not row[0].text else row[0]
+            self.above, self.lone = None if row[0].row.units else row[0], None
+            units = _row_units(row, self)
         elif len(filled) == 1 and not filled[0].row.durations:
-            section = [clean_name(filled[0].text)] if clean_name(filled[0].text) else section
-            above = None
-        elif len(filled) > 1 or filled:
-            heads, above = row, None
-    return units
-
-
-def _grid(outline: Outline, numbers: list[int]) -> list[list[Cell]]:
-    """Rows of cells by their columns; the lines of one cell are joined with seams."""
-    rows: list[list[Cell]] = []
-    row_of: int | None = None
-    for number in numbers:
-        cell, row = _ancestor(outline, number, ("td", "th")), _ancestor(outline, number, ("tr",))
-        line = outline.lines[number]
-        if row != row_of or row is None:
-            rows.append([])
-        if cell is not None and rows[-1] and rows[-1][-1].block == cell:
-            rows[-1][-1].text += SEAM + line.text
+            self.section = self._section_of(filled[0])
+            self.lone, self.above = filled[0], None
         else:
-            rows[-1].append(Cell(number, line.text, Row([], [], ""), -1 if cell is None else cell))
-        row_of = row
-    for cells in rows:
-        for c in cells:
-            joined = Line(c.text, outline.lines[c.line].block, "td", 0, outline.lines[c.line].struck)
-            c.row = read_row(joined, c.line)
-    spread = _spread(rows, outline.spans) if outline.spans else rows
-    return [row for row in spread if any(cell.text for cell in row)]
+            self.upper = self.heads if self.is_head_before else []
+            self.heads, self.above, self.lone, is_head = row, None, None, True
+        self.is_head_before = is_head
+        return units
+
+    def _section_of(self, cell: Cell) -> list[str]:
+        """The names over the rows below a lone cell; what stands below a heading only adds to it."""
+        name = clean_name(cell.text)
+        if not name:
+            return self.section
+        if self.lone is None:
+            return [name]
+        is_lower = self.outline.lines[self.lone.line].level and not self.outline.lines[cell.line].level
+        return [*self.section, name] if is_lower else [name, *self.section]
+
+    def group_head(self, position: int) -> list[str]:
+        """What the row above the heads says of a column: its cell there, or the last one before that is not empty."""
+        name = next((clean_name(cell.text) for cell in reversed(self.upper[: position + 1]) if cell.text), "")
+        return [name] if names_treatment(name) and not is_generic(name) else []
 
 
-def _spread(rows: list[list[Cell]], spans: dict[int, tuple[int, int]]) -> list[list[Cell]]:
-    """Each cell in its column: what a cell spans to the right stays empty, names and lengths go on downwards."""
-    grid: list[list[Cell]] = []
-    hanging: dict[int, tuple[Cell, int]] = {}  # cells that go on below, by column, with the rows they still fill
-    for row in rows:
-        placed: list[Cell] = []
-        waiting = iter(row)
-        while True:
-            if len(placed) in hanging:
-                above, left = hanging.pop(len(placed))
-                if left > 1:
-                    hanging[len(placed)] = (above, left - 1)
-                placed.append(above)
-            elif cell := next(waiting, None):
-                placed += _place(cell, spans.get(cell.block, (1, 1)), len(placed), hanging)
-            else:
-                break
-        grid.append(placed)
-    return grid
-
-
-def _place(cell: Cell, spans: tuple[int, int], column: int, hanging: dict[int, tuple[Cell, int]]) -> list[Cell]:
-    """A cell and the empty rest of its columns; what spans rows is hung up for those below, prices only once."""
-    columns, down = spans
-    cells = [cell, *(_empty(cell) for _ in range(columns - 1))]
-    if down > 1:
-        below = [_empty(c) if c.row.units else c for c in cells]
-        hanging.update({column + n: (c, down - 1) for n, c in enumerate(below)})
-    return cells
-
-
-def _empty(cell: Cell) -> Cell:
-    return Cell(cell.line, "", Row([], [], ""))
-
-
-def _ancestor(outline: Outline, number: int, tags: tuple[str, ...]) -> int | None:
-    block = outline.lines[number].block
-    while block > 0 and outline.tags[block] != "table":
-        if outline.tags[block] in tags:
-            return block
-        block = outline.parents[block]
-    return None
+def _holds_a_page(cell: Cell) -> bool:
+    """Whether a cell is so long that its table only lays out the page; a mere description may be long."""
+    return len(cell.text) > (_LONGEST_CELL if cell.row.units or cell.row.crowd else _LONGEST_TALE)
 
 
 def _price_unsigned(row: list[Cell], heads: list[Cell]) -> None:
@@ -149,19 +115,19 @@ def _head_length(head: Cell) -> Duration | None:
     return Duration(int(bare), 0, len(bare), inferred=True) if bare.isdigit() and int(bare) in SESSION_LENGTHS else None
 
 
-def _row_units(row: list[Cell], heads: list[Cell], section: list[str]) -> list[Unit]:
-    others = [cell for cell in row if not cell.row.units]
+def _row_units(row: list[Cell], table: _Table) -> list[Unit]:
+    heads = table.heads
     lengths = [d for n, cell in enumerate(row) if not cell.row.units for d in _lengths(cell, _head(row, n, heads))]
     only = lengths[0] if len({d.minutes for d in lengths}) == 1 else None
-    name = next((_cell_name(cell) for cell in others if _names(cell)), "")
+    names = _names_of(row)
     bundle, topic = _bundle(row), _topic(heads, row)
     units: list[Unit] = []
     for position, cell in enumerate(row):
         head = _head(row, position, heads)
         for unit in cell.row.units:
-            _complete(unit, name or _corner(heads, row), head, only)
+            _complete(unit, names[position] or _corner(heads, row), head, only)
             unit.label = f"{unit.label} {bundle}".strip()
-            unit.headings += section or topic
+            (unit.headings if unit.own else unit.names).extend(table.section or topic or table.group_head(position))
             if position and head is not None and consists_of(head.text, "tax") and units:
                 unit.own, unit.names, unit.headings = "", [], [head.text]
             units.append(unit)
@@ -170,6 +136,16 @@ def _row_units(row: list[Cell], heads: list[Cell], section: list[str]) -> list[U
         for unit, length in zip(units, lengths, strict=True):
             unit.duration = length
     return units
+
+
+def _names_of(row: list[Cell]) -> list[str]:
+    """The name that each cell's prices take from their row: the first; if others stand amid the prices, the last."""
+    named = [n for n, cell in enumerate(row) if not cell.row.units and _names(cell)]
+    priced = [n for n, cell in enumerate(row) if cell.row.units]
+    if not named or not any(priced[0] < n < priced[-1] for n in named):
+        return [_cell_name(row[named[0]]) if named else ""] * len(row)
+    last = [max((n for n in named if n < position), default=None) for position in range(len(row))]
+    return ["" if n is None else _cell_name(row[n]) for n in last]
 
 
 def _bundle(row: list[Cell]) -> str:

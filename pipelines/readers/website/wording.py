@@ -34,7 +34,7 @@ _OPENING_HOURS = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\s?(?:-|–|—|to|until|bis|à|a)\s?\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|uhr|h)\b)",
     re.IGNORECASE,
 )
-_EMPTY_BRACKETS = re.compile(r"\(\s*[\W_]*\)|\[\s*[\W_]*\]")
+_EMPTY_BRACKETS = re.compile(r"\((?:[\W_]{0,9}(?:or|and|to)\b){0,3}[\W_]{0,40}\)|\[[\W_]{0,40}\]")
 
 
 @dataclass(frozen=True, slots=True)

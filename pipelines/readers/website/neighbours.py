@@ -1,0 +1,136 @@
+"""Lengths from the lines beside prices: whether they stand before them or behind is read off the list, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines.readers.website.items import Group, Item, Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The length lines next to prices that lack a length, by the prices' places in the list."""
+
+    items: list[Item]
+    lacking: list[int]
+    before: Mapping[int, Text]
+    after: Mapping[int, Text]
+
+
+def give(items: list[Item]) -> bool:
+    """Give each price the length in the line before or behind it; whether lengths stand behind on the whole."""
+    lacking = [n for n, item in enumerate(items) if isinstance(item, Group) and item.lacks_length]
+    page = _Beside(items, lacking, _found(items, lacking, -1), _found(items, lacking, 1))
+    usual = _stand_behind(page)
+    for part in _parts(page):
+        own = _shows(part)
+        behind = usual if own is None else own
+        if behind is not None or _has_one_length(part):
+            _assign(part, behind=behind is not False)
+    return bool(usual) and bool(page.after)
+
+
+def _found(items: list[Item], lacking: list[int], step: int) -> dict[int, Text]:
+    return {n: text for n in lacking if (text := _length_line(items, n, step))}
+
+
+def _parts(page: _Beside) -> list[_Beside]:
+    """The list from heading to heading; a length beyond a heading is not beside a price of its part."""
+    edges = [n for n, item in enumerate(page.items) if isinstance(item, Text) and item.is_heading]
+    parts = []
+    for start, stop in pairwise([-1, *edges, len(page.items)]):
+        lacking = [n for n in page.lacking if start < n < stop]
+        if lacking:
+            parts.append(_Beside(page.items, lacking, _of(page.before, lacking), _of(page.after, lacking)))
+    return parts
+
+
+def _of(found: Mapping[int, Text], places: list[int]) -> dict[int, Text]:
+    return {n: found[n] for n in places if n in found}
+
+
+def _has_one_length(part: _Beside) -> bool:
+    """Whether there is but one length to give, whose price can be no other's."""
+    return len({id(text) for text in (*part.before.values(), *part.after.values())}) == 1
+
+
+def _shows(beside: _Beside) -> bool | None:
+    """Whether lengths stand behind their prices, where several prices show it beyond doubt.
+
+    Every price has a length on one side only; or one price has none, and only in one reading longer sessions cost more.
+    """
+    before, after, several = beside.before, beside.after, len(beside.lacking) > 1
+    if several and (len(before) == len(beside.lacking)) != (len(after) == len(beside.lacking)):
+        return len(after) > len(before)
+    if several and len(before) == len(after) > 1:
+        rises = _rises(beside.items, after)
+        return rises if rises != _rises(beside.items, before) else None
+    return None
+
+
+def _stand_behind(page: _Beside) -> bool | None:
+    """Whether lengths stand behind their prices on the whole; ``None`` if both readings go.
+
+    A list that opens with a length has them before its prices, one that opens with a named price behind.
+    """
+    shown = _shows(page)
+    if shown is not None or len(page.before) != len(page.after) or not page.before:
+        return len(page.after) > len(page.before) if shown is None else shown
+    first = page.lacking[0]
+    opens = page.items[first]
+    if first in page.before:
+        return False
+    return True if isinstance(opens, Group) and opens.is_named else None
+
+
+def _rises(items: list[Item], lengths: Mapping[int, Text]) -> bool:
+    """Whether every longer length has a higher price, if each price has the one that is found for it."""
+    pairs = sorted(
+        (text.lengths[0].minutes, group.units[0].money.cents)
+        for n, text in lengths.items()
+        if isinstance(group := items[n], Group)
+    )
+    return all(one[1] < other[1] for one, other in pairwise(pairs))
+
+
+def _assign(part: _Beside, *, behind: bool) -> None:
+    """Lengths from the usual side, and from the other for prices that have none there, if it is not another's."""
+    usual, other = (part.after, part.before) if behind else (part.before, part.after)
+    taken = {id(text) for text in usual.values()}
+    spare = {n: text for n, text in other.items() if n not in usual and id(text) not in taken}
+    for n, text in (spare | dict(usual)).items():
+        group = part.items[n]
+        if isinstance(group, Group):
+            group.give_length(text.lengths, text)
+
+
+def _length_line(items: list[Item], at: int, step: int) -> Text | None:
+    """The nearest line of a length in one direction, before any other price and not beyond a second name."""
+    names = 0
+    position = at + step
+    while 0 <= position < len(items) and names < 2:
+        item = items[position]
+        if isinstance(item, Group):
+            return None
+        if item.lengths and _fits(item, items[at]):
+            return item
+        if item.tells_length and (item.is_length or _is_beside(items, position, at, step)):
+            return item
+        names += item.is_name
+        position += step
+    return None
+
+
+def _fits(text: Text, item: Item) -> bool:
+    """Whether a line, even a sentence, tells as many lengths as a group has prices: *50 or 80 minutes* for two."""
+    return isinstance(item, Group) and len(item.units) > 1 and len(text.lengths) == len(item.units)
+
+
+def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:
+    """Whether a line with a name and a length is about the price at ``at``, not about the nameless price behind it."""
+    if step < 0:
+        return position == at - 1
+    behind = items[position + 1] if position + 1 < len(items) else None
+    return not (isinstance(behind, Group) and not behind.is_named)
