@@ -59,6 +59,12 @@ def fail(text: str, status: int) -> NoReturn:
     raise typer.Exit(status)
 
 
+def need_reason(option: str, reason: str) -> None:
+    """End as wrong use if the reason that an option gives is blank."""
+    if not reason.strip():
+        fail(f"{option} is blank: somebody will ask in a year", WRONG_USE)
+
+
 def settings_of(data: Path | None = None) -> RatecardSettings:
     """The settings in force, with another data folder if one is given."""
     try:

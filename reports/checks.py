@@ -10,7 +10,8 @@ import pandas as pd
 
 from reports.desk import Desk
 from reports.figures import figures_of
-from reports.gates import ENOUGH_CLINICS, Gate, gates
+from reports.gate import ENOUGH_CLINICS, Gate
+from reports.gates import gates
 from reports.moves import by_key
 from reports.province import brand_means, residuals
 from reports.releases import Release
@@ -19,6 +20,8 @@ from reports.releases import Release
 #: room for the years since, in cents. Beyond it the reading is wrong, or the market has turned.
 ANCHOR = (9_000, 12_500)
 _ANCHORED = ("Calgary", "Edmonton")
+#: Locations that a city's figure is of before it is held against the anchor.
+_LEAST_ANCHORED = 6
 _LEAST_OF_KIND = 15
 _LEAST_NEWCOMERS = 30
 _LARGEST_BIAS = 0.05
@@ -42,14 +45,17 @@ def failed(checks: Sequence[Gate]) -> list[Gate]:
 
 
 def _anchors(desk: Desk) -> list[Gate]:
-    wanted = "${:.0f} to ${:.0f}".format(*(cents / 100 for cents in ANCHOR))
-    found = []
-    for city in _ANCHORED:
-        (one,) = figures_of(desk, modality="massage_therapy", minutes=60, regions=[city])
-        if one.headline and one.typical_cents:
-            passed = ANCHOR[0] <= one.typical_cents <= ANCHOR[1] if one.n >= 6 else None
-            found.append(Gate(f"an hour of massage therapy in {city}", one.typical_cents / 100, wanted, one.n, passed))
-    return found
+    return [_anchor(desk, city) for city in _ANCHORED]
+
+
+def _anchor(desk: Desk, city: str) -> Gate:
+    (one,) = figures_of(desk, modality="massage_therapy", minutes=60, regions=[city])
+    cents, enough = one.typical_cents, one.n >= _LEAST_ANCHORED
+    name, wanted = f"an hour of massage therapy in {city}", "${:.0f} to ${:.0f}".format(*(c / 100 for c in ANCHOR))
+    if cents is None or not one.headline:
+        return Gate(name, cents and cents / 100, wanted, one.n, None, close=enough, least=_LEAST_ANCHORED)
+    passed = ANCHOR[0] <= cents <= ANCHOR[1] if enough else None
+    return Gate(name, cents / 100, wanted, one.n, passed, least=_LEAST_ANCHORED)
 
 
 def _biases(con: duckdb.DuckDBPyConnection, desk: Desk) -> list[Gate]:
@@ -67,7 +73,7 @@ def _biases(con: duckdb.DuckDBPyConnection, desk: Desk) -> list[Gate]:
             sure = abs(mean) > 3 * float(off.std(ddof=1)) / len(off) ** 0.5
             passed = not (sure and abs(mean) > _LARGEST_BIAS) if len(own) >= ENOUGH_CLINICS else None
             wanted = f"-{_LARGEST_BIAS:g} to {_LARGEST_BIAS:g}"
-            found.append(Gate(f"mean distance in ln, {kind}", mean, wanted, len(off), passed))
+            found.append(Gate(f"mean distance in ln, {kind}", mean, wanted, len(off), passed, in_all=len(own)))
     return found
 
 
@@ -88,4 +94,5 @@ def _newcomers(desk: Desk, last: Sequence[Release]) -> list[Gate]:
         return []
     share = float(np.mean([np.mean(own) for own in inside.values()]))
     passed = share >= 0.65 if len(inside) >= _LEAST_NEWCOMERS else None
-    return [Gate("newcomers inside the last release's ranges", share, "at least 0.65", len(inside), passed)]
+    name = "newcomers inside the last release's ranges"
+    return [Gate(name, share, "at least 0.65", len(inside), passed, least=_LEAST_NEWCOMERS)]

@@ -1,27 +1,36 @@
-"""Figures that moved between two releases, by which clinics, and which of them wait for a person."""
+"""Figures that moved from one release to another, and which of them wait for a person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from math import log
 
 import pandas as pd
 
 from reports.grades import steps
-from reports.names import labels_of
-from reports.render import dollars
 
 Key = tuple[str, str, int]
+Row = Mapping[str, object]
 #: Moves beyond this share of the price, or of so many grades, wait for a person.
 LARGEST_MOVE = 0.10
 MOST_GRADES = 2
-_ENDS = ("typical_cents", "unrounded_low_cents", "unrounded_high_cents")
-_NAMES = {"typical_cents": "typical", "unrounded_low_cents": "low end", "unrounded_high_cents": "high end"}
-_NAMED = 4
+#: The published numbers that are compared; the ends before they are rounded.
+_NUMBERS = {
+    "typical_cents": "typical",
+    "unrounded_low_cents": "low end",
+    "unrounded_high_cents": "high end",
+    "average_cents": "average",
+}
+#: The columns of a figure that a move is told from.
+COMPARED = ("region", "modality", "minutes", "grade", "reason", "release", *_NUMBERS)
 #: Smaller changes are none.
 _LEAST = 0.0005
+DEFINITION = (
+    f"A figure that moved: before and after are typical, moved is the change of typical, of the unrounded low and high "
+    f"end and of the average, because names the locations whose votes changed, the strongest first. A change of more "
+    f"than {LARGEST_MOVE:.0%} or of {MOST_GRADES} grades waits for a person; waits is the name to confirm it by."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +62,10 @@ def by_key(figures: pd.DataFrame) -> dict[Key, dict[str, object]]:
     return {(str(row["region"]), str(row["modality"]), int(str(row["minutes"]))): row for row in rows}
 
 
-def moves(before: Mapping[Key, Mapping[str, object]], after: Mapping[Key, Mapping[str, object]]) -> list[Move]:
+def moves(before: Mapping[Key, Row], after: Mapping[Key, Row]) -> list[Move]:
     """The figures that differ, sorted by cell; one that is new, or that had no numbers before, never waits."""
-    found = [_move(key, before.get(key), after.get(key)) for key in sorted(before.keys() | after.keys())]
+    found = [_move(key, before.get(key, {}), after.get(key, {})) for key in sorted(before.keys() | after.keys())]
     return [move for move in found if move]
-
-
-def because(move: Move, votes: Sequence[pd.DataFrame], sets: Mapping[str, Sequence[str]]) -> str:
-    """The clinics that moved a figure, the strongest first; ``votes`` are those of the two releases."""
-    labels = set(sets.get(move.region, [move.region]))
-    old, new = (_cell(rows, move, labels) for rows in votes)
-    middle = move.before_cents or move.after_cents or 0.0
-    told = [
-        *((abs(log(new[who] / old[who])), f"{who} {dollars(old[who])} → {dollars(new[who])}")
-          for who in old.keys() & new.keys() if new[who] != old[who]),
-        *((_off(cents, middle), f"new: {who} {dollars(cents)}") for who, cents in new.items() if who not in old),
-        *((_off(cents, middle), f"gone: {who} {dollars(cents)}") for who, cents in old.items() if who not in new),
-    ]  # fmt: skip
-    if not told:
-        return "no clinic there; the model moved with the prices of others"
-    names = [text for _, text in sorted(told, key=lambda item: (-item[0], item[1]))]
-    more = [f"and {len(names) - _NAMED} more"] if len(names) > _NAMED else []
-    return "; ".join([*names[:_NAMED], *more])
 
 
 def frame_of(found: Iterable[Move]) -> pd.DataFrame:
@@ -93,23 +84,26 @@ def frame_of(found: Iterable[Move]) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _move(key: Key, old: Mapping[str, object] | None, new: Mapping[str, object] | None) -> Move | None:
-    old, new = old or {}, new or {}
-    grade, now = _grade(old), _grade(new)
-    shares = {name: _change(old.get(name), new.get(name)) for name in _ENDS}
-    what = _words(grade, now, shares, new)
+def grade_of(row: Row) -> str | None:
+    """The grade of a released figure, ``None`` where there are no numbers."""
+    grade = row.get("grade")
+    return str(grade) if grade else None
+
+
+def _move(key: Key, old: Row, new: Row) -> Move | None:
+    grade, now = grade_of(old), grade_of(new)
+    shares = {name: _change(old.get(name), new.get(name)) for name in _NUMBERS}
+    what = _words(old, new, shares)
     if what is None:
         return None
     far = any(share is not None and abs(share) > LARGEST_MOVE for share in shares.values())
-    before, after = (_number(row.get("typical_cents")) for row in (old, new))
-    name = "|".join(map(str, (*key, _rounded(before), _rounded(after), grade, now)))
     return Move(
-        move_id=sha256(name.encode()).hexdigest()[:8],
+        move_id=_id(key, old, new),
         region=key[0],
         modality=key[1],
         minutes=key[2],
-        before_cents=before,
-        after_cents=after,
+        before_cents=_number(old.get("typical_cents")),
+        after_cents=_number(new.get("typical_cents")),
         grade_before=grade,
         grade_after=now,
         what=what,
@@ -117,25 +111,22 @@ def _move(key: Key, old: Mapping[str, object] | None, new: Mapping[str, object] 
     )
 
 
-def _words(
-    grade: str | None, now: str | None, shares: Mapping[str, float | None], new: Mapping[str, object]
-) -> str | None:
+def _id(key: Key, old: Row, new: Row) -> str:
+    """Another one for each move by a dollar or more of any number, and from each release: it is asked about anew."""
+    numbers = [_dollars(row.get(name)) for row in (old, new) for name in _NUMBERS]
+    parts = (*key, old.get("release"), *numbers, grade_of(old), grade_of(new))
+    return sha256("|".join(map(str, parts)).encode()).hexdigest()[:8]
+
+
+def _words(old: Row, new: Row, shares: Mapping[str, float | None]) -> str | None:
     """How a figure moved, ``None`` if it did not."""
-    if grade is None or now is None:
-        return None if grade == now else "new" if now else f"no figure any more: {new.get('reason') or 'no votes'}"
-    texts = [f"{_NAMES[name]} {share:+.1%}" for name, share in shares.items() if share and abs(share) >= _LEAST]
+    grade, now = grade_of(old), grade_of(new)
+    if now is None:
+        return f"no figure any more: {new.get('reason') or 'no votes'}" if grade else None
+    if grade is None:
+        return f"new, before: {old['reason']}" if old.get("reason") else "new"
+    texts = [f"{_NUMBERS[name]} {share:+.1%}" for name, share in shares.items() if share and abs(share) >= _LEAST]
     return ", ".join(texts) or (None if grade == now else "only its grade")
-
-
-def _cell(votes: pd.DataFrame, move: Move, labels: set[str]) -> dict[str, float]:
-    rows = votes[(votes["modality"] == move.modality) & (votes["minutes"] == move.minutes)]
-    inside = [bool(set(labels_of(place)) & labels) for place in rows["place_key"]]
-    there = rows[inside]
-    return dict(zip(there["location_id"], there["cents"], strict=True))
-
-
-def _off(cents: float, middle: float) -> float:
-    return abs(log(cents / middle)) if middle else 0.0
 
 
 def _change(old: object, new: object) -> float | None:
@@ -143,14 +134,10 @@ def _change(old: object, new: object) -> float | None:
     return after / before - 1 if before and after else None
 
 
-def _grade(row: Mapping[str, object]) -> str | None:
-    grade = row.get("grade")
-    return str(grade) if grade else None
-
-
 def _number(value: object) -> float | None:
     return float(value) if isinstance(value, (int, float)) else None
 
 
-def _rounded(cents: float | None) -> int | None:
-    return None if cents is None else round(cents / 100)
+def _dollars(cents: object) -> int | None:
+    number = _number(cents)
+    return None if number is None else round(number / 100)

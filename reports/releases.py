@@ -1,28 +1,38 @@
 """Releases: dated sets of figures with the prices they rest on, in folders that never change.
 
-A release is part of the record, not of the database: a rebuild leaves it as it was. It is written beside and renamed,
-and what is read of it is held against its digests first.
+A release is part of the record, not of the database: a rebuild leaves it as it was. What is read of it is held against
+its digests first.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
 import pyarrow.parquet as pq
+
+from reports.digests import content_digest, file_digests, seal
 
 FOLDER = "releases"
 RELEASE = "release.json"
-TABLES = ("figures", "votes", "prices")
+#: The tables of a release, and what their rows are.
+TABLES = {
+    "figures": "The figures of a release; one without numbers says why.",
+    "votes": "What each location says of a modality and a length: its one vote in the figures, before GST.",
+    "index": "The index by region, length (all where minutes are missing) and month, 100 where a chain starts; levels "
+    "compare within one chain only.",
+    "prices": "The prices that the votes rest on, with their words and addresses, and when they were seen there.",
+}
+DEFINITION = (
+    "Releases, oldest first. as_of is the day of the figures, method_version changes when the same prices would give "
+    "others, content_digest is the SHA-256 of all that it says, held_back counts the figures that waited for a person."
+)
+_NAME = re.compile(r"\d{4}-\d\d-\d\d(\.\d+)?")
 
 
 class ReleaseError(Exception):
@@ -47,88 +57,32 @@ class Release:
     """What the checks on the model said of these prices."""
     despite: str | None = None
     """Why it was made although a check had failed."""
+    corrections: Sequence[Mapping[str, object]] = ()
+    """Months of the index that were released before and that it has otherwise."""
+    correct: str | None = None
+    """Why it has them otherwise."""
     sealed: str = ""
     """SHA-256 of all the above."""
     folder: Path = Path()
 
     def table(self, name: str) -> pd.DataFrame:
-        """One of ``TABLES``, as released."""
-        rows: pd.DataFrame = pq.read_table(self.folder / f"{name}.parquet").to_pandas()
-        return rows
-
-
-def write_release(
-    data_dir: Path,
-    files: Mapping[str, bytes],
-    *,
-    made_on: date,
-    as_of: date,
-    method_version: str,
-    sets: Mapping[str, Sequence[str]],
-    held: Sequence[Mapping[str, object]] = (),
-    gates: Sequence[Mapping[str, object]] = (),
-    despite: str | None = None,
-) -> Release:
-    """A new release in ``data_dir/releases``, named by its day; nothing that is there is touched."""
-    root = data_dir / FOLDER
-    root.mkdir(parents=True, exist_ok=True)
-    name = _free_name(root, made_on)
-    beside = root / f".{name}.{os.getpid()}"
-    try:
-        beside.mkdir()
-        for file, content in files.items():
-            (beside / file).write_bytes(content)
-        digests = {file: sha256(content).hexdigest() for file, content in files.items()}
-        digest = content_digest(files, method_version, as_of)
-        told = Release(name, made_on, as_of, method_version, digest, digests, sets, held, gates, despite)
-        _write_json(beside / RELEASE, told)
-        for path in beside.iterdir():
-            path.chmod(0o444)
-        beside.rename(root / name)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return read_release(root / name)
-
-
-def as_files(tables: Mapping[str, pa.Table]) -> dict[str, bytes]:
-    """Tables as the Parquet files of a release."""
-    files = {}
-    for name, rows in tables.items():
-        out = BytesIO()
-        pq.write_table(rows, out, compression="zstd")
-        files[f"{name}.parquet"] = out.getvalue()
-    return files
-
-
-def content_digest(files: Mapping[str, bytes], method_version: str, as_of: date) -> str:
-    """One digest of all that a release says: the same prices on the same day by the same method give the same."""
-    lines = [f"{sha256(content).hexdigest()}  {name}" for name, content in sorted(files.items())]
-    return sha256("\n".join([*lines, method_version, as_of.isoformat()]).encode()).hexdigest()
-
-
-def read_release(folder: Path) -> Release:
-    """A release, once every file of it has the digest that it was made with. Raises ``ReleaseError``."""
-    try:
-        told = json.loads((folder / RELEASE).read_text(encoding="utf-8"))
-        days = {name: date.fromisoformat(told[name]) for name in ("made_on", "as_of")}
-        found = Release(**{**told, **days}, folder=folder)
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ReleaseError(f"{folder} is no release that can be read: {error}") from error
-    content = {name: _content(folder / name) for name in found.files}
-    for name, digest in found.files.items():
-        if sha256(content[name]).hexdigest() != digest:
-            raise ReleaseError(f"{folder / name} is not as it was released; restore it from a copy")
-    content_differs = content_digest(content, found.method_version, found.as_of) != found.content_digest
-    if content_differs or _seal(told) != found.sealed or found.release_id != folder.name:
-        raise ReleaseError(f"{folder / RELEASE} is not as it was released; restore it from a copy")
-    return found
+        """One of ``TABLES``, as released; figures say of which release they are. Raises ``ReleaseError``."""
+        file = f"{name}.parquet"
+        if file not in self.files:
+            raise ReleaseError(f"release {self.release_id} has no table {name}; it was made before releases had one")
+        rows: pd.DataFrame = pq.read_table(self.folder / file).to_pandas()
+        return rows.assign(release=self.release_id) if name == "figures" else rows
 
 
 def releases(data_dir: Path) -> list[Release]:
-    """All releases, oldest first, each verified. Raises ``ReleaseError``."""
-    root = data_dir / FOLDER
-    folders = [path for path in root.glob("*") if path.is_dir() and not path.name.startswith(".")]
-    return sorted((read_release(folder) for folder in folders), key=lambda r: (r.made_on, _number(r.release_id)))
+    """All releases, oldest first, each verified; what ``strays`` tells of is left out. Raises ``ReleaseError``."""
+    found = [read_release(folder) for folder in _folders(data_dir) if not _stray(folder)]
+    return sorted(found, key=lambda one: (one.made_on, _number(one.release_id)))
+
+
+def strays(data_dir: Path) -> list[str]:
+    """Of each folder beside the releases that is none, why, and what to do with it."""
+    return [reason for folder in _folders(data_dir) if (reason := _stray(folder))]
 
 
 def find_release(data_dir: Path, release_id: str) -> Release:
@@ -136,40 +90,75 @@ def find_release(data_dir: Path, release_id: str) -> Release:
     known = releases(data_dir) if release_id == "last" else []
     if known:
         return known[-1]
-    folder = data_dir / FOLDER / release_id
-    if not release_id or "/" in release_id or release_id.startswith(".") or not folder.is_dir():
-        raise ReleaseError(f"there is no release {release_id!r}; `ratecard release list` names them")
-    return read_release(folder)
+    for folder in _folders(data_dir):
+        if folder.name == release_id:
+            if reason := _stray(folder):
+                raise ReleaseError(reason)
+            return read_release(folder)
+    raise ReleaseError(f"there is no release {release_id!r}; `ratecard release list` names them")
 
 
-def _free_name(root: Path, day: date) -> str:
-    """The day; from the second release of a day on with a number behind it."""
-    names, number = {path.name for path in root.iterdir()}, 2
-    if day.isoformat() not in names:
-        return day.isoformat()
-    while f"{day.isoformat()}.{number}" in names:
-        number += 1
-    return f"{day.isoformat()}.{number}"
+def frame_of(found: Sequence[Release]) -> pd.DataFrame:
+    """Releases as people read them."""
+    names = ("release_id", "made_on", "as_of", "method_version", "content_digest")
+    rows = [{name: getattr(one, name) for name in names} | {"held_back": len(one.held)} for one in found]
+    return pd.DataFrame(rows, columns=[*names, "held_back"])
+
+
+def read_release(folder: Path) -> Release:
+    """A release, once every file of it has the digest that it was made with. Raises ``ReleaseError``."""
+    text = _content(folder / RELEASE)
+    try:
+        told = json.loads(text)
+        days = {name: date.fromisoformat(told[name]) for name in ("made_on", "as_of")}
+        found = Release(**{**told, **days}, folder=folder)
+    except (ValueError, TypeError, KeyError) as error:
+        raise ReleaseError(f"{folder / RELEASE} cannot be read; restore it from a copy: {error}") from error
+    digests = file_digests({name: _content(folder / name) for name in found.files})
+    for name, digest in found.files.items():
+        if digests[name] != digest:
+            raise ReleaseError(f"{folder / name} is not as it was released; restore it from a copy")
+    content_differs = content_digest(digests, found.method_version, found.as_of) != found.content_digest
+    if content_differs or seal(told) != found.sealed or found.release_id != folder.name:
+        raise ReleaseError(f"{folder / RELEASE} is not as it was released; restore it from a copy")
+    return found
+
+
+def _folders(data_dir: Path) -> Iterator[Path]:
+    """What lies where releases do; a name with a dot before it is one in the making."""
+    return (path for path in sorted((data_dir / FOLDER).glob("*")) if path.is_dir() and not path.name.startswith("."))
+
+
+def _stray(folder: Path) -> str | None:
+    """Why a folder is no release, ``None`` for one that is, be it whole or damaged."""
+    named, told = bool(_NAME.fullmatch(folder.name)), _said(folder)
+    if told is None:
+        damaged = named and any((folder / f"{name}.parquet").exists() for name in TABLES)
+        return None if damaged else f"{folder} is no release, it has no {RELEASE}; move it out of {folder.parent}"
+    other = told.get("release_id")
+    if other == folder.name or (named and seal(told) != told.get("sealed")):
+        return None
+    what = f"move it out of {folder.parent}" + (f", or give it back its name if {other} is missing" if other else "")
+    return f"{folder} is no release, its {RELEASE} is that of {other or 'none'}; {what}"
+
+
+def _said(folder: Path) -> dict[str, object] | None:
+    """What ``release.json`` says, nothing if it cannot be read; ``None`` where there is none."""
+    try:
+        told = json.loads((folder / RELEASE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _number(release_id: str) -> int:
     return int(release_id.partition(".")[2] or 1)
 
 
-def _write_json(path: Path, told: Release) -> None:
-    fields = json.loads(json.dumps(asdict(told), default=str))
-    del fields["folder"]
-    text = json.dumps(fields | {"sealed": _seal(fields)}, indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-def _seal(told: Mapping[str, object]) -> str:
-    rest = {name: value for name, value in told.items() if name != "sealed"}
-    return sha256(json.dumps(rest, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ReleaseError(f"{path} is not as it was released: {error.strerror}") from error
+        raise ReleaseError(f"{path} is not as it was released: {error.strerror}; restore it from a copy") from error

@@ -76,3 +76,9 @@ def test_a_broken_file_of_decisions_stops_the_build_with_its_line(ratecard, tmp_
     done = ratecard("build")
     assert done.returncode == 3
     assert "decisions.csv line 2: 'perhaps' is not a valid Verdict" in done.stderr
+
+
+def test_a_verdict_without_a_reason_is_refused(ratecard, tmp_path):
+    refused = ratecard("decide", "keep", "3f9a1c20", "--reason", " ")
+    assert refused.returncode == 2
+    assert "--reason is blank: somebody will ask in a year" in refused.stderr

@@ -11,10 +11,11 @@ _COLUMNS = ("release_id", "made_on", "method_version", "content_digest")
 
 
 def load_releases(con: duckdb.DuckDBPyConnection, data_dir: Path) -> None:
-    """Fills ``releases``. One that cannot be read is left out; `ratecard release list` says what is wrong with it."""
+    """Fills ``releases``. What is none or cannot be read is left out; `ratecard release list` says what is wrong."""
     for path in sorted(data_dir.glob("releases/*/release.json")):
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
-            con.execute("INSERT INTO releases VALUES (?, ?, ?, ?)", [told[column] for column in _COLUMNS])
+            if told["release_id"] == path.parent.name:
+                con.execute("INSERT INTO releases VALUES (?, ?, ?, ?)", [told[column] for column in _COLUMNS])
         except (OSError, ValueError, KeyError, TypeError, duckdb.ConversionException):
             continue

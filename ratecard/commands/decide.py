@@ -11,7 +11,7 @@ import typer
 from rich.markup import escape
 
 from ratecard.commands.review import TOPICS, Topic
-from ratecard.speaking import DataOption, reported, say, settings_of
+from ratecard.speaking import DataOption, need_reason, reported, say, settings_of
 from reports.names import UnknownName
 from warehouse.connect import connect
 from warehouse.decisions import FILE as DECISIONS
@@ -37,6 +37,7 @@ def decide(
 
       ratecard decide drop 77b0e5d1 8c21aa04 --reason "prices of the old menu"
     """
+    need_reason("--reason", reason)
     settings = settings_of(data)
     with reported():
         with connect(settings.warehouse_path) as con:

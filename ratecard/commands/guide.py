@@ -14,6 +14,7 @@ import typer
 from rich.markup import escape
 
 from ratecard.speaking import COULD_NOT_RUN, NEEDS_PERSON, WRONG_USE, DataOption, fail, reported, say, settings_of
+from ratecard.strays import say_strays
 from ratecard_settings import RatecardSettings
 from reports.guides.checking import Checker
 from reports.guides.figure_sources import FromRelease, FromWarehouse
@@ -69,6 +70,7 @@ def _checker(settings: RatecardSettings, *, needed: bool = False, release: str |
     defaults = Defaults(settings.guide_region, settings.guide_currency)
     tolerance = 100 * settings.guide_tolerance_dollars
     if release is not None:
+        say_strays(settings.data_dir)
         with reported(could_not_run=(ReleaseError,)):
             yield Checker(Cells(FromRelease(find_release(settings.data_dir, release))), defaults, tolerance)
         return

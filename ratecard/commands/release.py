@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 from rich.markup import escape
 
+from ratecard.releasing import say_made
 from ratecard.speaking import (
     NEEDS_PERSON,
     WRONG_USE,
@@ -17,19 +17,27 @@ from ratecard.speaking import (
     Format,
     FormatOption,
     fail,
+    need_reason,
     reported,
     say,
     settings_of,
 )
+from ratecard.strays import say_strays
+from ratecard_settings import RatecardSettings
 from reports.checks import all_checks, failed
 from reports.confirmed import confirm, confirmed, waiting
 from reports.desk import open_desk
+from reports.differences import between
 from reports.figures import DEFINITIONS, last_day
-from reports.gates import frame_of as gates_frame
-from reports.moves import because, by_key, frame_of, moves
+from reports.gate import DEFINITION as GATES_DEFINITION
+from reports.gate import frame_of as gates_frame
+from reports.moves import DEFINITION as MOVES_DEFINITION
+from reports.moves import frame_of
 from reports.names import UnknownName
 from reports.publish import make
+from reports.releases import DEFINITION as RELEASES_DEFINITION
 from reports.releases import TABLES, ReleaseError, find_release, releases
+from reports.releases import frame_of as frame_of_releases
 from reports.render import render
 from warehouse.connect import connect
 
@@ -40,15 +48,21 @@ app = typer.Typer(help="Freeze figures with the prices they rest on, and compare
 def release(
     context: typer.Context,
     despite: Annotated[str | None, typer.Option(help="Release although a check failed, and why.")] = None,
+    correct: Annotated[
+        str | None, typer.Option(help="Release although months of the index change that were released, and why.")
+    ] = None,
     data: DataOption = None,
 ) -> None:
-    """Freeze the figures of the newest crawl with method version, prices and digest. Earlier releases stay as they are.
+    """Freeze the figures and the index of the newest crawl with method version, prices and digest.
 
-    A figure that moved by more than 10 % or by two grades is held back, without numbers, until a person confirms it.
+    Earlier releases stay as they are. A figure that moved by more than 10 % or by two grades is held back, without
+    numbers, until a person confirms it. Months of the index that change are logged in corrections.csv.
 
     Examples:
 
       ratecard release
+
+      ratecard release --correct "a chain's old prices had been read as of the wrong year"
 
       ratecard release list
 
@@ -58,27 +72,22 @@ def release(
     """
     if context.invoked_subcommand:
         return
-    settings = settings_of(data)
-    with reported(could_not_run=(ReleaseError,)):
-        with connect(settings.warehouse_path) as con:
-            made = make(con, settings.data_dir, datetime.now(UTC).date(), despite=despite)
-        if failed(made.checks) and not despite:
-            typer.echo(render(gates_frame(failed(made.checks)), "table"), nl=False)
-            fail(
-                "nothing was released: a check failed; see `ratecard release check`, or give --despite WHY",
-                NEEDS_PERSON,
-            )
-        if made.release is None:
-            say.print("nothing has changed since the last release")
-        else:
-            say.print(
-                f"{made.release.folder}: {made.figures} figures, {len(made.moved)} moved, {len(made.held)} held back"
-            )
-        if made.held:
-            typer.echo(render(frame_of(made.held), "table"), nl=False)
-            say.print("Let a move through: ratecard release confirm ID --reason WHY, then release again")
-    if made.held:
+    for option, reason in (("--despite", despite), ("--correct", correct)):
+        if reason is not None:
+            need_reason(option, reason)
+    settings = _settings(data)
+    with reported(could_not_run=(ReleaseError,)), connect(settings.warehouse_path) as con:
+        made = make(con, settings.data_dir, datetime.now(UTC).date(), despite=despite, correct=correct)
+    say_made(made)
+    if made.stopped or made.held:
         raise typer.Exit(NEEDS_PERSON)
+
+
+def _settings(data: Path | None) -> RatecardSettings:
+    """The settings in force; what lies among the releases and is none is told of."""
+    settings = settings_of(data)
+    say_strays(settings.data_dir)
+    return settings
 
 
 @app.command("check")
@@ -89,12 +98,12 @@ def release_check(data: DataOption = None, output: FormatOption = Format.TABLE) 
 
       ratecard release check
     """
-    settings = settings_of(data)
+    settings = _settings(data)
     with reported(could_not_run=(ReleaseError,)):
         with connect(settings.warehouse_path) as con:
             desk = open_desk(con, last_day(con))
             checks = all_checks(con, desk, releases(settings.data_dir))
-        typer.echo(render(gates_frame(checks), output.value), nl=False)
+        typer.echo(render(gates_frame(checks), output.value, definition=GATES_DEFINITION), nl=False)
     few = [check for check in checks if check.passed is None]
     if few:
         say.print(f"{len(few)} of {len(checks)} checks decide nothing: too few clinics, or too close to tell")
@@ -110,20 +119,16 @@ def release_list(data: DataOption = None, output: FormatOption = Format.TABLE) -
 
       ratecard release list
     """
-    names = ("release_id", "made_on", "as_of", "method_version", "content_digest")
     with reported(could_not_run=(ReleaseError,)):
-        rows = [
-            {name: getattr(one, name) for name in names} | {"held_back": len(one.held)}
-            for one in releases(settings_of(data).data_dir)
-        ]
-        typer.echo(render(pd.DataFrame(rows, columns=[*names, "held_back"]), output.value), nl=False)
+        rows = frame_of_releases(releases(_settings(data).data_dir))
+        typer.echo(render(rows, output.value, definition=RELEASES_DEFINITION), nl=False)
 
 
 @app.command("show")
 def release_show(
     release_id: Annotated[str, typer.Argument(help="Its name, or last.")] = "last",
     table: Annotated[
-        str, typer.Option(help="figures, votes or prices (each with its address and when seen).")
+        str, typer.Option(help="figures, votes, index or prices (each with its address and when seen).")
     ] = "figures",
     data: DataOption = None,
     output: FormatOption = Format.CSV,
@@ -137,9 +142,10 @@ def release_show(
     if table not in TABLES:
         fail(f"--table {table} is not known; use {', '.join(TABLES)}", WRONG_USE)
     with reported(could_not_run=(ReleaseError,)):
-        found = find_release(settings_of(data).data_dir, release_id)
+        rows = find_release(_settings(data).data_dir, release_id).table(table)
+        definition = "" if output is Format.CSV else TABLES[table]
         definitions = DEFINITIONS if table == "figures" else None
-        typer.echo(render(found.table(table), output.value, definitions=definitions), nl=False)
+        typer.echo(render(rows, output.value, definition=definition, definitions=definitions), nl=False)
 
 
 @app.command("diff")
@@ -155,14 +161,11 @@ def release_diff(
 
       ratecard release diff 2026-10-01 last --format csv
     """
-    folder = settings_of(data).data_dir
+    folder = _settings(data).data_dir
     with reported(could_not_run=(ReleaseError,)):
-        old, new = find_release(folder, before), find_release(folder, after)
-        votes = (old.table("votes"), new.table("votes"))
-        found = moves(by_key(old.table("figures")), by_key(new.table("figures")))
-        told = [replace(move, because=because(move, votes, new.sets)) for move in found]
-        typer.echo(render(frame_of(told), output.value), nl=False)
-    say.print(f"{len(told)} figures moved")
+        found = between(find_release(folder, before), find_release(folder, after))
+        typer.echo(render(frame_of(found), output.value, definition=MOVES_DEFINITION), nl=False)
+    say.print(f"{len(found)} figures moved")
 
 
 @app.command("confirm")
@@ -177,12 +180,16 @@ def release_confirm(
 
       ratecard release confirm 3f9a1c20 --reason "two spas opened in Canmore"
     """
-    folder = settings_of(data).data_dir
+    need_reason("--reason", reason)
+    folder = _settings(data).data_dir
     with reported(could_not_run=(ReleaseError,)):
         held = waiting([dict(one) for one in find_release(folder, "last").held], confirmed(folder))
         chosen = [one for one in held if one["move_id"] in move or move == ["all"]]
         unknown = [] if move == ["all"] else sorted(set(move) - {str(one["move_id"]) for one in chosen})
         if unknown:
             raise UnknownName(f"the last release does not hold back {', '.join(unknown)}")
+        if not chosen:
+            say.print("nothing waits to be confirmed")
+            return
         path = confirm(folder, chosen, reason, datetime.now(UTC).date())
     say.print(f"{len(chosen)} confirmed in {escape(str(path))}; run `ratecard release` again")

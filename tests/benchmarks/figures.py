@@ -18,7 +18,8 @@ from collections.abc import Callable
 import numpy as np
 
 from reports.estimate import Z95, Estimate, blend, modelled
-from reports.gates import gates, left_out
+from reports.gates import gates
+from reports.left_out import left_out
 from reports.making import rounded_range
 from reports.province import PROBABILITIES, Province, cells, province
 from reports.quantiles import quantiles8

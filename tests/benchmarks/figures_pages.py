@@ -19,7 +19,7 @@ from pipelines.table import offer_row
 from reports.checks import all_checks
 from reports.desk import open_desk
 from reports.figures import figures_of, last_day
-from reports.gates import ENOUGH_CLINICS, frame_of
+from reports.gate import ENOUGH_CLINICS, frame_of
 from reports.render import render
 from reports.show import for_people, legend
 from tests.warehouse.factories import Crawl, clinic

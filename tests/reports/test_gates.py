@@ -12,7 +12,9 @@ import pytest
 from reports.checks import all_checks, failed
 from reports.desk import open_desk
 from reports.figures import last_day
-from reports.gates import Gate, frame_of, gates, left_out
+from reports.gate import Gate, frame_of
+from reports.gates import gates
+from reports.left_out import left_out
 from reports.model import fit
 from reports.province import Province, brand_means, province, residuals
 from reports.publish import make
@@ -114,3 +116,22 @@ def test_verdicts_in_words() -> None:
     assert [Gate("x", 1, "", n, passed).words for n, passed in ((200, True), (200, False), (9, None))] == [
         "passed", "FAILED", "n too small: 9 of 150",
     ]  # fmt: skip
+    assert Gate("x", 1, "", 200, None, close=True).words == "too close to tell"
+
+
+def test_each_check_names_the_number_that_it_needs(tmp_path: Path) -> None:
+    names = [f"c{n:02}" for n in range(22)]
+    for day, known in ((1, names[:15]), (8, names)):
+        crawl = Crawl(tmp_path, day, [clinic(name) for name in names])
+        for n, name in enumerate(known):
+            crawl.saw(name, [offer(95 + n % 15), offer(1.5 * (95 + n % 15), 90)][: 1 + (n < 5)])
+        crawl.write()
+        build(tmp_path)
+        with connect(tmp_path / "ratecard.duckdb") as con:
+            made = make(con, tmp_path, DAY)
+    told = frame_of(made.checks).set_index("check")[["n", "verdict"]].T.to_dict("list")
+    assert told["newcomers inside the last release's ranges"] == [7, "n too small: 7 of 30"]
+    assert told["an hour of massage therapy in Edmonton"] == [0, "n too small: 0 of 6"]
+    assert told["left-out clinics inside the 80 % range, Calgary CMA"] == [22, "n too small: 22 of 150 in all"]
+    assert told["mean distance in ln, GST assumed_excluded"] == [22, "n too small: 22 of 150 in all"]
+    assert told["error of imputed 90 minutes beside 1.5 times an hour"] == [5, "n too small: 22 of 150 in all"]

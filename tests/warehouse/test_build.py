@@ -277,7 +277,12 @@ def test_renamed_clinic_keeps_its_history_and_one_vote(tmp_path: Path) -> None:
 def test_releases_beside_the_crawls_are_listed_and_a_broken_one_stops_nothing(tmp_path: Path) -> None:
     one_crawl(tmp_path)
     told = {"release_id": "2026-01-02", "made_on": "2026-01-02", "method_version": "2", "content_digest": "ab"}
-    for name, text in (("2026-01-02", json.dumps(told)), ("2026-01-03", "{"), ("2026-01-04", '{"made_on": "never"}')):
+    copies = (("2026-01-02", json.dumps(told)), ("2026-01-02 copy", json.dumps(told)))
+    for name, text in (
+        *copies,
+        ("2026-01-03", "{"),
+        ("2026-01-04", '{"release_id": "2026-01-04", "made_on": "never"}'),
+    ):
         folder = tmp_path / "releases" / name
         folder.mkdir(parents=True)
         (folder / "release.json").write_text(text)
