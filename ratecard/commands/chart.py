@@ -11,10 +11,11 @@ import duckdb
 import typer
 
 from ratecard.speaking import WRONG_USE, DataOption, fail, reported, say, settings_of
-from reports import charts
+from reports import charts, pictures
 from reports import price_index as index_report
 from reports.desk import open_desk
 from reports.figures import last_day
+from reports.index_chart import over_time
 from reports.names import region_label
 from warehouse.connect import connect
 
@@ -61,19 +62,19 @@ def chart(
         fail(f"{picture} shows one region; only strip takes several", WRONG_USE)
     if minutes is not None and picture is Picture.DURATIONS:
         fail("durations shows every length; leave --minutes out", WRONG_USE)
-    known = reported(wrong_use=(charts.NotAPicture,), needs_person=(charts.NothingToDraw,))
+    known = reported(wrong_use=(pictures.NotAPicture,), needs_person=(pictures.NothingToDraw,))
     with known, connect(settings.warehouse_path) as con:
-        charts.save(_chart(con, picture, modality, minutes, region or []), to)
+        pictures.save(_chart(con, picture, modality, minutes, region or []), to)
     say.print(f"{to}")
 
 
 def _chart(
     con: duckdb.DuckDBPyConnection, picture: Picture, modality: str, minutes: int | None, regions: Sequence[str]
-) -> charts.Picture:
+) -> pictures.Picture:
     one = regions[0] if regions else "Alberta"
     if picture is Picture.INDEX:
         points = index_report.price_index(con, region=one, minutes=minutes, modality=modality)
-        return charts.over_time(points, modality, minutes, region_label(one))
+        return over_time(points, modality, minutes, region_label(one))
     desk = open_desk(con, last_day(con))
     if picture is Picture.STRIP:
         return charts.strip(desk, modality, minutes or _USUAL, regions)

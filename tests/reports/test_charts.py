@@ -11,8 +11,10 @@ import pytest
 from typer.testing import CliRunner
 
 from ratecard.front import app
-from reports.charts import NotAPicture, NothingToDraw, distribution, durations, over_time, save, strip
+from reports.charts import distribution, durations, strip
 from reports.desk import Desk, open_desk
+from reports.index_chart import over_time
+from reports.pictures import NotAPicture, NothingToDraw, save
 from reports.price_index import Point
 from tests.warehouse.factories import Crawl, clinic, offer
 from warehouse.build import build
