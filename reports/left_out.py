@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from reports.model import Model, design
+from reports.model import Model
+from reports.model_columns import design
 from reports.province import brand_means, residuals
 from reports.quantiles import Floats, Ints, quantiles8
 from reports.votes import Bools, Votes
