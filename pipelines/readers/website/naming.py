@@ -96,8 +96,14 @@ def _names_a_service(title: str) -> bool:
 
 
 def _as_printed(unit: Unit, text: str) -> str:
-    """A name that is no more than a length: the words before the price as they stand (*60-Minute Session*)."""
-    candidates = (phrase(text[: unit.money.start]), phrase(unit.length_text))
+    """A name that is no more than a length: the words before the price as they stand (*60-Minute Session*).
+
+    What a mark sets off from its length stands alone: *Massage: 60 minutes*.
+    """
+    before = text[: unit.money.start]
+    behind_others = max((money.end for money in moneys(before)), default=0)
+    set_off = unit.own and re.match(rf"\W*{re.escape(unit.own)}\s?[:–—|]", before)
+    candidates = (unit.own if set_off else phrase(before[behind_others:]), phrase(unit.length_text))
     return next((p for p in candidates if consists_of(p, "generic") and not consists_of(p, "length")), "")
 
 

@@ -23,16 +23,19 @@ from pipelines.readers.website.refusals import is_clause, is_sentence, refuse_by
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Reading, Rejection
-from pipelines.wordlists import says
+from pipelines.wordlists import pattern
 
 READER = "website"
 _LONGEST_SNIPPET = 300
 _BESIDE = 2
 _NEAR = 60
+#: So near to an amount stands what says that it is for one of two.
+_CLOSE = 14
 _DESCRIBED_WITHIN = 6
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.99, 0.88, 0.88, 0.77
 _BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
+_GAP, _AN_AMOUNT_NEXT = re.compile(r"[\W_]{0,3}"), re.compile(r"\s{0,2}[$€£\d]")
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
 
 
@@ -146,8 +149,18 @@ def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], fa
         timed=unit.duration is not None or bool(unit.lengths),
         sells_massage=facts.sells_massage,
     )
-    for_one = kind is Category.COUPLES and says("prose", "each", text)
-    return Category.MASSAGE if for_one else kind
+    return Category.MASSAGE if kind is Category.COUPLES and _is_for_each(unit, text) else kind
+
+
+def _is_for_each(unit: Unit, text: str) -> bool:
+    """Whether an amount is for one of two: ``$130 each``, ``each $130``."""
+    each, start, end = pattern("prose", "each"), unit.money.start, unit.money.end
+    before = each.search(text, max(0, start - _CLOSE), start)
+    if before and not text[before.end() : start].strip(f" :{SEAM}"):
+        return True
+    gap = _GAP.match(text, end)
+    behind = each.match(text, gap.end()) if gap else None
+    return behind is not None and not _AN_AMOUNT_NEXT.match(text, behind.end())
 
 
 def _modality(

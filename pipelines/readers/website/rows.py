@@ -72,7 +72,7 @@ class Row:
 _MOST_ON_A_LINE = 60
 _DIGIT = re.compile(r"\d")
 _UNSIGNED = re.compile(
-    r"(?<![\w$€£/.,:-])(?P<minutes>\d{2,3})(?P<unit>\s?(?:minutes?|mins?|m|['′’])?\.?)\s?(?P<mark>[-–—:|·=/.…\s\u2003]{1,12})"
+    r"(?<![\w$€£/.,:-])(?P<minutes>\d{2,3})(?P<unit>\s?(?:minutes?|mins?|m|['′’])?\.?)\s?(?P<mark>[-–—:|·=/.…\s\u2003)]{1,12})"
     r"(?P<price>\d{2,3}(?:\.\d{2})?)(?![\d%:/]|\s?(?:min|hour|hr|am|pm|-|–))",
     re.IGNORECASE,
 )

@@ -167,6 +167,8 @@ def describes(text: str) -> bool:
     if unknown and _SLOGAN.search(text):
         return True
     spaces = text.count(" ")
+    if spaces and text.split(" ", 1)[0].lower() in entries("only", "speaker"):
+        return True
     if not spaces or is_title_case(text):
         return False
     if unknown and (spaces >= _WORDS_OF_A_NAME or text.endswith((".", "!"))):
