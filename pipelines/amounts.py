@@ -88,6 +88,7 @@ _IN_WORDS = re.compile(
       | (?P<rate>(?:/|per|an?|de\s+l['’])\s{{0,3}}(?:started\s|begonnen\s|angefangener?\s)?
             (?:hour|hr|h|heure|uur|stunde|hora)\b)
       | (?P<unit>(?<=\d\s)hour\b)
+      | (?P<lone>(?:(?<=[;,:|•]\s)|^)hour\b(?!\s?(?:and|of|before|notice)))
     )
     """,
     re.VERBOSE,
@@ -114,6 +115,8 @@ def durations(text: str) -> list[Duration]:
     [[30], [60]]
     >>> [d.minutes for d in durations("$120/h, 75-minute, half hour, two hours, 37+ weeks")]
     [60, 75, 30, 120]
+    >>> [d.minutes for d in durations("Half hour $45; hour $80; hour and a half $115")]
+    [30, 60, 90]
     """
     return list(_durations(text))
 
@@ -181,7 +184,7 @@ def _length_in_words(match: re.Match[str]) -> Duration:
         return Duration(60 * _NUMBER_WORDS[group("half_of") or group("w_whole") or "one"] + 30, *span)
     if group("half"):
         return Duration(30, *span)
-    return Duration(60, *span, per_hour=True)
+    return Duration(60, *span, per_hour=group("lone") is None)
 
 
 def _listed(text: str, span: tuple[int, int], unit: int) -> tuple[Duration, ...]:

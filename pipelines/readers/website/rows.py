@@ -76,6 +76,7 @@ _UNSIGNED = re.compile(
     r"(?P<price>\d{2,3}(?:\.\d{2})?)(?![\d%:/]|\s?(?:min|hour|hr|am|pm|-|–))",
     re.IGNORECASE,
 )
+_BARE_LIST = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3}(?:/\d{2,3}){1,4})(?![\w/.,:%])")
 _BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3})\s?[·|:–—-]?\s?(?=[$€£])")
 
 
@@ -96,11 +97,7 @@ def _read(text: str, struck: tuple[tuple[int, int], ...]) -> Row:
     lengths = durations(text)
     amounts = moneys(without(text, lengths))
     if amounts and not lengths:
-        lengths = [
-            Duration(int(m.group(1)), *m.span(1), inferred=True)
-            for m in _BARE_LENGTH.finditer(text)
-            if int(m.group(1)) in SESSION_LENGTHS
-        ]
+        lengths = _bare_lengths(text, len(amounts))
     if not amounts and _DIGIT.search(text):
         lengths, amounts = _unsigned(text, lengths)
     if len(amounts) > _MOST_ON_A_LINE:
@@ -108,6 +105,19 @@ def _read(text: str, struck: tuple[tuple[int, int], ...]) -> Row:
     if not amounts:
         return Row([], lengths, clean_name(_cut(text, lengths)) if lengths else "")
     return _pair(text, lengths, amounts, struck)
+
+
+def _bare_lengths(text: str, amounts: int) -> list[Duration]:
+    """Numbers without a unit that are lengths: each before a sign, or a rising list of as many as there are amounts."""
+    found = _BARE_LIST.search(text)
+    numbers = [int(number) for number in found.group(1).split("/")] if found else []
+    if found and len(numbers) == amounts and SESSION_LENGTHS.issuperset(numbers) and numbers == sorted(set(numbers)):
+        return [Duration(number, *found.span(1), inferred=True) for number in numbers]
+    return [
+        Duration(int(m.group(1)), *m.span(1), inferred=True)
+        for m in _BARE_LENGTH.finditer(text)
+        if int(m.group(1)) in SESSION_LENGTHS
+    ]
 
 
 def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[Money]]:
@@ -182,18 +192,25 @@ def _apart(lengths: list[Duration], amounts: list[Money]) -> bool:
 
 def _alternate(units: list[Unit], lengths: list[Duration], text: str) -> None:
     """``60 min $80 90 min $110`` or ``$80 60 min $110 90 min``: whichever comes first leads; a length carries on."""
-    leads = lengths[0].start < units[0].money.start
+    stated = [length for length in lengths if not length.per_hour]
+    free = [unit for unit in units if not any(_is_rate(length, unit) for length in lengths)]
+    leads = bool(stated and free) and stated[0].start < free[0].money.start
     borders = [border.end() for border in _SENTENCE_ENDS.finditer(text)] if is_prose(text) else []
     for n, unit in enumerate(units):
         start, end = unit.money.start, unit.money.end
         near = [d for d in lengths if not _parted(d, start, borders)]
         following = units[n + 1].money.start if n + 1 < len(units) else 10**9
-        rate = [d for d in near if d.per_hour and 0 <= d.start - end <= 3]
+        rate = [d for d in near if _is_rate(d, unit)]
         before = [d for d in near if d.end <= start and not d.per_hour]
         after = [d for d in near if end <= d.start < following]
         unit.duration = rate[0] if rate else (before[-1] if leads and before else after[0] if after else None)
         if unit.duration is None and before and not leads and n + 1 == len(units) == 1:
             unit.duration = before[-1]
+
+
+def _is_rate(length: Duration, unit: Unit) -> bool:
+    """Whether an amount is one for each hour, as it says right behind it."""
+    return length.per_hour and 0 <= length.start - unit.money.end <= 3
 
 
 def _parted(length: Duration, amount: int, borders: list[int]) -> bool:

@@ -11,7 +11,7 @@ from pipelines.modality import names_treatment
 from pipelines.readers.website.grid import Cell, grid_of
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.rows import Row, Unit
-from pipelines.readers.website.wording import clean_name, is_generic, is_label
+from pipelines.readers.website.wording import clean_name, has_words, is_generic, is_label
 from pipelines.wordlists import consists_of, says
 
 _LONGEST_CELL, _LONGEST_TALE = 400, 1_500
@@ -100,9 +100,14 @@ def _is_price_head(head: Cell) -> bool:
     return says("prose", "price_head", head.text)
 
 
+def _is_tax_head(head: Cell) -> bool:
+    return has_words(head.text) and consists_of(head.text, "tax")
+
+
 def _lengths(cell: Cell, head: Cell | None) -> list[Duration]:
-    """The lengths in a cell; below a head that calls for them a number alone is one."""
-    if cell.row.durations or head is None or not consists_of(head.text, "length"):
+    """The lengths in a cell; below a head that calls for them, or below an empty corner, a number alone is one."""
+    called_for = head is not None and (not head.text or consists_of(head.text, "length"))
+    if cell.row.durations or not called_for:
         return cell.row.durations
     bare = _head_length(cell)
     return [bare] if bare else []
@@ -128,7 +133,7 @@ def _row_units(row: list[Cell], table: _Table) -> list[Unit]:
             _complete(unit, names[position] or _corner(heads, row), head, only)
             unit.label = f"{unit.label} {bundle}".strip()
             (unit.headings if unit.own else unit.names).extend(table.section or topic or table.group_head(position))
-            if position and head is not None and consists_of(head.text, "tax") and units:
+            if position and head is not None and _is_tax_head(head) and units:
                 unit.own, unit.names, unit.headings = "", [], [head.text]
             units.append(unit)
     known = frozenset(lengths)
