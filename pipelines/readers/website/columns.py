@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from pipelines.readers.website.items import Group, Text
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import is_generic
@@ -15,14 +17,24 @@ def join(group: Group, before: list[Text]) -> bool:
     lines = [text for text in before if len(text.lengths) == 1 and text.tells_length]
     if not _LEAST <= len(lines) == len(group.units) or group.is_named or not group.lacks_length:
         return False
-    waiting = iter(group.units)
+    names = _column_before(lines, before)
     heading: Text | None = None
+    waiting = iter(zip(group.units, names or repeat(None), strict=False))
     for text in before:
         if text in lines:
-            _give(next(waiting), text, heading)
+            unit, name = next(waiting)
+            _give(unit, text, name or heading)
         elif text.name and (text.is_heading or text.is_name):
             heading = text
     return True
+
+
+def _column_before(lines: list[Text], before: list[Text]) -> list[Text]:
+    """The names in a third column, where the lengths are one by themselves and as many names stand right before it."""
+    first, count = before.index(lines[0]), len(lines)
+    names = before[max(0, first - count) : first]
+    apart = before[first : first + count] == lines and len(names) == count
+    return names if apart and all(text.is_name and not text.is_heading for text in names) else []
 
 
 def _give(unit: Unit, text: Text, heading: Text | None) -> None:

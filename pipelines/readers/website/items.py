@@ -130,9 +130,17 @@ class Group:
         """Whether its prices stand on one line with words for each: ``Single: $60 / Couple: $110``."""
         return len({unit.line for unit in self.units}) == 1 and all(unit.label for unit in self.units[1:])
 
+    @property
+    def has_a_name_each(self) -> bool:
+        """Whether every price has a line and a name of its own."""
+        return len({unit.line for unit in self.units}) == len(self.units) and all(unit.own for unit in self.units)
+
     def zip_lengths(self, lengths: list[Duration]) -> bool:
-        """Give each price a length of its own, in order, if there are as many: ``60/90 min`` and ``$80 / $110``."""
-        if len(lengths) != len(self.units):
+        """Give each price a length of its own, in order, if there are as many: ``60/90 min`` and ``$80 / $110``.
+
+        Not to things with names of their own: of two things one does not last longer than the other for its place.
+        """
+        if len(lengths) != len(self.units) or self.has_a_name_each:
             return False
         for unit, length in zip(self.units, lengths, strict=True):
             unit.duration = length

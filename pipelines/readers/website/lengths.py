@@ -118,22 +118,28 @@ def _lacks(item: Item) -> bool:
 
 
 def _from_head_lines(items: list[Item]) -> None:
-    """A line of lengths above lines of as many prices is the head of a table set in plain lines."""
+    """Lengths in a line, or each in a line, above lines of as many prices: the head of a table that is not one."""
     head: list[Duration] = []
+    run: list[Duration] = []
     for item in items:
-        if isinstance(item, Text):
-            if len(item.durations) > 1 and not item.is_prose:
-                head = item.durations
-        elif item.lacks_length and len(item.units) > 1:
-            item.zip_lengths(head)
+        if isinstance(item, Group):
+            run = []
+            if item.lacks_length and len(item.units) > 1:
+                item.zip_lengths(head)
+            continue
+        run = [*run, *item.durations] if item.is_length else []
+        if len(run) > 1:
+            head = run
+        elif len(item.durations) > 1 and not item.is_prose:
+            head = item.durations
 
 
 def _from_tabs(items: list[Item]) -> None:
     """As many tabs of one length each as there are panels without lengths: the first tab opens the first panel."""
     panels = groups(items)
     first = next(n for n, item in enumerate(items) if isinstance(item, Group))
-    tabs = [item.durations for item in items[:first] if isinstance(item, Text) and item.is_length]
-    distinct = len({lengths[0].minutes for lengths in tabs}) == len(tabs) == len(panels) > 1
+    tabs = [length for item in items[:first] if isinstance(item, Text) and item.is_length for length in item.durations]
+    distinct = len({length.minutes for length in tabs}) == len(tabs) == len(panels) > 1
     if distinct and all(panel.lacks_length for panel in panels):
         for tab, panel in zip(tabs, panels, strict=True):
-            panel.give_length(tab[:1])
+            panel.give_length([tab])

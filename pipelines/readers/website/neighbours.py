@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipelines.amounts import Duration
 from pipelines.readers.website.items import Group, Item, Text
 
 
@@ -103,7 +104,17 @@ def _assign(part: _Beside, *, behind: bool) -> None:
     for n, text in (spare | dict(usual)).items():
         group = part.items[n]
         if isinstance(group, Group):
-            group.give_length(text.lengths, text)
+            group.give_length([*text.lengths, *_further(part.items, group, text)], text)
+
+
+def _further(items: list[Item], group: Group, text: Text) -> list[Duration]:
+    """The lengths in the line beyond, if a range or an open price is for them too: ``$80 - $150``, 60 min, 120 min."""
+    if not any(unit.money.most or unit.money.is_from for unit in group.units):
+        return []
+    at, own = items.index(text), items.index(group)
+    beyond = at + (1 if at > own else -1)
+    other = items[beyond] if 0 <= beyond < len(items) else None
+    return other.lengths if isinstance(other, Text) and other.is_length and text.is_length else []
 
 
 def _length_line(items: list[Item], at: int, step: int) -> Text | None:

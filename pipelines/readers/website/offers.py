@@ -100,6 +100,9 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
     service, headings = service_of(unit, text)
     sections = tuple(heading for heading in headings if heading != service)
     kind = _category(unit, text, service, (*sections, facts.title), facts)
+    timed = unit.duration is not None or bool(unit.lengths)
+    if service and kind is Category.MASSAGE and not timed and not says_massage(service, unit.label, *sections):
+        kind = None  # a page about massage sells insoles too
     if (kind is None and (unit.money.bare or not service)) or not (service or facts.sells_massage):
         return
     if unit.money.cents == 0 and kind is not Category.ADDON and not names_treatment(service):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipelines.classify import names_audience
 from pipelines.modality import names_treatment
 from pipelines.readers.website.items import Group, Item, Text
-from pipelines.readers.website.wording import is_generic, is_section
+from pipelines.readers.website.wording import describes, is_generic, is_section
 from pipelines.wordlists import consists_of
 
 
@@ -55,7 +55,8 @@ def _goes_on(above: Group, below: Group) -> bool:
     last, first = above.units[-1], below.units[0]
     told = last.duration and first.duration and last.duration.minutes != first.duration.minutes
     nameless = not below.is_named or (not first.names and _is_bare(first.own))
-    names = _is_specific(last.own) and not last.own_describes and not names_audience(last.own)
+    tells = last.own_describes or describes(last.own) or names_audience(last.own)
+    names = _is_specific(last.own) and not tells
     return bool(told) and nameless and names
 
 

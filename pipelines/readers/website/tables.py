@@ -185,10 +185,11 @@ def _head(row: list[Cell], position: int, heads: list[Cell]) -> Cell | None:
 
 
 def _corner(heads: list[Cell], row: list[Cell]) -> str:
-    """What the corner names, if the columns are audiences and the rows lengths: the one service of the table."""
-    if len(heads) == len(row) > 1 and all(names_audience(head.text) for head in heads[1:]) and _names(heads[0]):
-        return clean_name(heads[0].text)
-    return ""
+    """What the corner names, if the columns are audiences or the rows lengths: the one service of the table."""
+    if not len(heads) == len(row) > 1 or not _names(heads[0]):
+        return ""
+    lengths_below = bool(row[0].row.durations) and names_treatment(heads[0].text)
+    return clean_name(heads[0].text) if lengths_below or all(names_audience(head.text) for head in heads[1:]) else ""
 
 
 def _complete(unit: Unit, name: str, head: Cell | None, only_length: Duration | None) -> None:
