@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from reports.guides.front_matter import front_matter
@@ -61,7 +61,7 @@ def read_article(source: str, name: str = "") -> Article:
     path = PurePath(name)
     if path.suffix.lower() in _HTML or (path.suffix.lower() not in SUFFIXES and _LOOKS_HTML.match(source)):
         pieces, comments, title = html_pieces(source)
-        return _article(source, pieces, comments, {}, (title, path.stem))
+        return replace(_article(source, pieces, comments, {}, (title, path.stem)), is_html=True)
     front, body, described = front_matter(source)
     pieces, comments = markdown_pieces(source, body, indented_code=path.suffix.lower() != ".txt")
     titles = (front.get("title", ""), *(front.get(key, "") for key in ("slug", "permalink", "url")), path.stem)

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reports.guides.grouping import Stated, stated_prices
-from reports.guides.markers import filled_spans, ignored_by
+from reports.guides.ignoring import ignored_by
 from reports.guides.money import HINT
 from reports.guides.placed import BREAK, Placed
 from reports.guides.records import Article, Claim, Kind, Number, Piece
 from reports.guides.rows import row_prices
 from reports.guides.sentences import sentences
-from reports.guides.slots import currency_of, length_of, modality_of, regions_of, tax_of
+from reports.guides.slots import currency_of, length_of, modality_of, regions_of
 
 _AVERAGE = re.compile(r"\baverag\w*\b|\bmean\b", re.IGNORECASE)
 _HEADING_WORDS = 8
@@ -59,8 +59,8 @@ def _like_heading(piece: Piece, text: str) -> bool:
     return short and text[-1] not in ".!?:;,|" and not HINT.search(text)
 
 
-def claims(article: Article, defaults: Defaults = Defaults()) -> list[Claim]:
-    """All price claims, in the order of the file; those that the author vouches for say so.
+def claims(article: Article, defaults: Defaults = Defaults(), filled: Sequence[tuple[int, int]] = ()) -> list[Claim]:
+    """All price claims, in the order of the file; those that the author vouches for say so. None of them in ``filled``.
 
     >>> from reports.guides.articles import read_article
     >>> (claim,) = claims(read_article("## NMT in Calgary\\n\\nExpect $85 to $120 an hour; tips are $10.", "a.md"))
@@ -68,7 +68,6 @@ def claims(article: Article, defaults: Defaults = Defaults()) -> list[Claim]:
     ('neuromuscular_therapy', 60, 8500, 12000, ('Calgary',))
     """
     context = _Context(article.titles)
-    filled = filled_spans(article)
     found: list[Claim] = []
     for piece in article.pieces:
         if HINT.search(piece.placed.text) or (piece.heads and re.search(r"\d", piece.placed.text)):
@@ -107,7 +106,7 @@ def _claim(
     modality = modality_of(texts)
     length = length_of(texts, several="; " in modality or price.price.per_minute)
     start, end = placed.span(price.price.start, price.price.end)
-    amounts = {"low": price.price.low, "high": price.price.high, "average": price.price.average}
+    amounts = price.price.named_numbers()
     return Claim(
         text=sentence.replace(BREAK, " "),
         start=start,
@@ -120,11 +119,11 @@ def _claim(
         average=price.price.average.cents if price.price.average else None,
         regions=regions,
         currency=currency_of(price.price.currency, regions, article.front.get("currency", defaults.currency)),
-        tax=price.tax or tax_of(sentence),
+        tax=price.tax,
         says_average=_AVERAGE.search(sentence) is not None,
         barred=price.barred or (None if price.minutes else length.barred),
-        places={name: _place(article, placed, number) for name, number in amounts.items() if number},
-        spots={name: (n.start - within[0], n.end - within[0]) for name, n in amounts.items() if n},
+        places={name: _place(article, placed, number) for name, number in amounts.items()},
+        spots={name: (n.start - within[0], n.end - within[0]) for name, n in amounts.items()},
     )
 
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from pipelines.modality import find_modality
-from pipelines.normalize import duration_bin
 from pipelines.places import regions as publish_regions
 from reports.figure import DEFINITION, Figure
-from reports.names import UnknownName, joined, region_label
+from reports.names import UnknownName, bin_minutes, joined, modality_id, region_label
 
 #: Fewer locations than this carry no figure of their own; with fewer than ``FIRM`` a wider region may speak.
 LEAST, FIRM = 3, 6
@@ -105,21 +103,27 @@ class Cells:
         return self.known[cell]
 
     def _asked(self, modality: str, minutes: int, regions: tuple[str, ...]) -> Answer:
-        length = duration_bin(minutes)
-        kind = find_modality(modality)
-        if kind is None:
-            return Answer(reason=f"no modality is called {modality!r}")
-        if length is None:
-            return Answer(reason=f"no figures for {minutes} minutes")
+        length, kind = bin_minutes(minutes), modality_id(modality)
         labels = tuple(dict.fromkeys(region_label(region) for region in regions))
-        own = self._figure(kind.id, length, labels)
+        lacking = self._lacking(kind, length, labels)
+        if lacking:
+            return Answer(reason=lacking)
+        own = self._figure(kind, length, labels)
         if len(labels) == 1 and f"{labels[0]} CMA" in publish_regions() and not _firm(own.measured):
-            wider = self._figure(kind.id, length, (f"{labels[0]} CMA",))
+            wider = self._figure(kind, length, (f"{labels[0]} CMA",))
             if wider.measured and _firm(wider.measured):
                 return Answer(replace(wider.measured, widened_from=labels[0]))
         if own.measured and len(labels) > 1:
-            return Answer(replace(own.measured, apart=self._apart(kind.id, length, labels)))
+            return Answer(replace(own.measured, apart=self._apart(kind, length, labels)))
         return own
+
+    def _lacking(self, modality: str, minutes: int, labels: tuple[str, ...]) -> str | None:
+        """Which of several regions has too few prices for a figure of them all; the others cannot answer for it."""
+        if len(labels) == 1:
+            return None
+        counts = [(label, len(self.source.prices(modality, minutes, (label,)))) for label in labels]
+        few = [f"{label} has {n} price{'s' * (n != 1)} for it" for label, n in counts if n < LEAST]
+        return "; ".join(few) or None
 
     def _figure(self, modality: str, minutes: int, labels: tuple[str, ...]) -> Answer:
         found = self.source.pooled(modality, minutes, labels)

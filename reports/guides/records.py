@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reports.guides.placed import Placed
@@ -48,6 +48,7 @@ class Article:
     comments: tuple[Comment, ...] = ()
     front: Mapping[str, str] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    is_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,10 @@ class Number:
     start: int
     end: int
     worded: bool = False
+
+    def moved(self, offset: int) -> Number:
+        """The same in a text that begins so much earlier."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
 
 
 class Tax(StrEnum):

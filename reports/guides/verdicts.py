@@ -43,7 +43,7 @@ NO_WAREHOUSE = "there is no warehouse to check against"
 class Finding:
     """A claim with what came of checking it; ``reason`` says why it could not be, or why it is left alone.
 
-    ``fill`` is what belongs between the marks of a sentence that is kept filled.
+    ``fill`` is what belongs between the marks of a sentence that is kept filled; ``faulty`` that its marks are wrong.
     """
 
     claim: Claim
@@ -52,6 +52,12 @@ class Finding:
     reason: str | None = None
     share: float | None = None
     fill: str | None = None
+    faulty: bool = False
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to write something else, or to mend a mark."""
+        return self.verdict.is_stale or self.faulty
 
 
 def check(claim: Claim, figures: Figures | None, tolerance: float = TOLERANCE_CENTS) -> Finding:
