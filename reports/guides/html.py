@@ -21,7 +21,7 @@ _INLINE = frozenset({
     "img", "svg",
 })  # fmt: skip
 #: What stands in these is not the author's prose.
-_HIDDEN = frozenset({
+HIDDEN = frozenset({
     "script", "style", "template", "noscript", "textarea", "select", "option", "pre", "code", "kbd", "samp",
     "blockquote", "q", "del", "s", "strike", "svg", "math", "iframe", "object", "head", "button", "form",
 })  # fmt: skip
@@ -97,7 +97,7 @@ class _Reading:
         above = self.blocks.get(id(parent)) if parent is not None else None
         if tag.name == "title" and not self.title:
             self.title = tag.get_text(" ", strip=True)[:300]
-        if tag.name in _HIDDEN or above is None or tag.has_attr("hidden"):
+        if tag.name in HIDDEN or above is None or tag.has_attr("hidden"):
             self.blocks[id(tag)] = None
         elif tag.name in _INLINE:
             self.blocks[id(tag)] = above

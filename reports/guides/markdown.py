@@ -1,82 +1,22 @@
-"""Markdown to pieces: blocks by markdown-it-py, visible characters by its inline rules, each with its place."""
+"""Markdown to pieces: blocks by markdown-it-py, each with the characters that readers see and their places."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from operator import itemgetter
-from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline, entity, escape, html_inline, newline, text
 from markdown_it.token import Token
 
 from reports.guides.html import html_pieces
-from reports.guides.placed import Placed, Placing
+from reports.guides.inline import Shown, parser, shown_parts
+from reports.guides.placed import BREAK, Placed, Placing
 from reports.guides.records import Comment, Kind, Piece
 
-_LINE = re.compile(r"[^\n]+|\n")
 _LINE_END = re.compile(r"\r\n?|\n")
-#: Without any of these, a text is shown as it is written.
-_MARKUP = re.compile(r"[\\`*_\[\]<&~]")
-#: Only texts with money, comments or the date of the last change are looked at character by character.
-_MATTERS = re.compile(r"[$]|dollars|bucks|CAD\b|<!--|&#|&dollar|pdated|odified", re.IGNORECASE)
-_STRUCK = re.compile(r"~~(?=\S)(.{1,300}?)(?<=\S)~~", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _OPAQUE = ("blockquote_open", "blockquote_close")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A part of an inline text that a rule matched: ``text`` is what is seen of it, ``None`` for a hidden comment."""
-
-    start: int
-    end: int
-    text: str | None
-
-
-class _Watching(ParserInline):
-    """markdown-it's inline parser, noting what each rule took."""
-
-    def tokenize(self, state: StateInline) -> None:
-        """As in ``ParserInline``, with a note of every match of the text that is being read."""
-        rules = self.ruler.getRules("")
-        seen: list[Shown] | None = state.env["shown"] if state.env.get("state") is state else None
-        while state.pos < state.posMax:
-            start = state.pos
-            nested = state.level >= state.md.options["maxNesting"]
-            rule = next((rule for rule in rules if rule(state, False)), None) if not nested else None
-            if rule is None:
-                state.pos += 1
-            if seen is not None:
-                seen.extend(_shown(state, rule, start))
-        state.pending = ""
-
-
-def _shown(state: StateInline, rule: Any, start: int) -> Iterator[Shown]:
-    source = state.src[start : state.pos]
-    if rule is None or rule is text:
-        yield Shown(start, state.pos, source)
-    elif rule is newline:
-        yield Shown(start, start + 1, " ")
-    elif rule in (entity, escape):
-        yield Shown(start, state.pos, "\n" if source.startswith("\\\n") else state.tokens[-1].content)
-    elif rule is html_inline and source.startswith("<!--"):
-        yield Shown(start, state.pos, None)
-
-
-@cache
-def _parser(*, indented_code: bool = True) -> MarkdownIt:
-    """Blocks only; inline texts are read one by one, and only where they matter."""
-    parser = MarkdownIt("zero")
-    parser.inline = _Watching()
-    parser.configure("commonmark").enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser if indented_code else parser.disable("code")
 
 
 def markdown_pieces(source: str, body: int = 0, *, indented_code: bool = True) -> tuple[list[Piece], list[Comment]]:
@@ -87,7 +27,7 @@ def markdown_pieces(source: str, body: int = 0, *, indented_code: bool = True) -
     [('heading', 'Prices'), ('paragraph', 'NMT is $85–$120, not .')]
     """
     reading = _Reading(source, body)
-    for token in _parser(indented_code=indented_code).parse(source[body:]):
+    for token in parser(indented_code=indented_code).parse(source[body:]):
         reading.take(token)
     reading.end_row()
     return reading.pieces, reading.comments
@@ -170,22 +110,9 @@ class _Reading:
         if starts is None:
             return None
         placing = Placing()
-        for part in self._parts(token.content):
-            self._add(placing, part, starts)
+        for part in shown_parts(token.content, always=bool(self.level)):
+            self._add(placing, part, _source(part.start, starts))
         return placing
-
-    def _parts(self, content: str) -> list[Shown]:
-        """What is seen of a content; all of it as it is written where nothing in it matters."""
-        if not _MARKUP.search(content) or not (self.level or _MATTERS.search(content)):
-            return [Shown(0, len(content), content)]
-        shown: list[Shown] = []
-        env: dict[str, Any] = {"shown": shown}
-        parser = _parser()
-        state = StateInline(content, parser, env, [])
-        env["state"] = state
-        parser.inline.tokenize(state)
-        struck = [match.span() for match in _STRUCK.finditer(content)]
-        return [part for part in shown if not any(start <= part.start < end for start, end in struck)]
 
     def _starts(self, token: Token) -> list[tuple[int, int]] | None:
         """For each line of a content, its offset there and in the source."""
@@ -210,20 +137,16 @@ class _Reading:
             at += len(line) + 1
         return found
 
-    def _add(self, placing: Placing, part: Shown, starts: list[tuple[int, int]]) -> None:
-        """A shown part, line by line, as one may reach over several when nothing is marked up."""
+    def _add(self, placing: Placing, part: Shown, start: int) -> None:
+        """A shown part that begins at an offset of the source."""
         if part.text is None:
-            self._comment(part, starts)
-        elif part.end - part.start != len(part.text):
-            placing.add(part.text, _source(part.start, starts), part.end - part.start)
-        elif part.text == "\n":
-            placing.hard_break(_source(part.start, starts))
+            self._comment(start)
+        elif part.text == BREAK:
+            placing.hard_break(start)
         else:
-            for offset, piece in _lines(part.text, part.start):
-                placing.add(piece, _source(offset, starts))
+            placing.add(part.text, start, part.end - part.start)
 
-    def _comment(self, part: Shown, starts: list[tuple[int, int]]) -> None:
-        start = _source(part.start, starts)
+    def _comment(self, start: int) -> None:
         match = _COMMENT.match(self.source, start)
         if match:
             self.comments.append(Comment(match[1], start, match.end()))
@@ -241,12 +164,3 @@ class _Reading:
 def _source(offset: int, starts: list[tuple[int, int]]) -> int:
     line, place = starts[max(0, bisect_right(starts, offset, key=itemgetter(0)) - 1)]
     return place + offset - line
-
-
-def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """The lines of a text with their offsets, each line end as a piece of its own."""
-    if "\n" not in text:
-        yield start, text
-        return
-    for match in _LINE.finditer(text):
-        yield start + match.start(), match.group()

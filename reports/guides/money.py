@@ -13,6 +13,9 @@ from reports.guides.words import pattern
 
 HINT = re.compile(r"[$]|\b(?:dollars|bucks|CAD)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_CURRENCIES = {"cad": "CAD", "cdn": "CAD", "can": "CAD", "ca": "CAD", "c": "CAD", "usd": "USD", "us": "USD"}
+_LETTERS = re.compile(r"\b(CAD|CDN|Cdn|Can|CA|C|USD|US)\s?$")
+_LETTERS_BEHIND = re.compile(r"\s?(CAD|USD|CDN)\b")
 _SUSPENDED = re.compile(r"(?<=\d)-(?= (?:or|and|to) \d)|(?<=\d)-(?=to-\d)|(?<=\dto)-|(?<=\d-to)-(?=\d)")
 _BARE_BEFORE = re.compile(r"(?<![\d.,$/:-])(\d{2,3}(?:\.\d\d)?)\s*(?:-|–|—|to|and)\s*$")
 _BARE_BEHIND = re.compile(
@@ -32,7 +35,8 @@ _OPEN_END = re.compile(r"\b(?:over|more than|upwards of|well over)\s*$", re.IGNO
 @dataclass(frozen=True, slots=True)
 class Price:
     """A range, a single price or one end, with its place in the sentence. ``extreme`` marks an open end that says least
-    or most, ``average`` a price told beside a range."""
+    or most, ``average`` a price told beside a range, ``taxed`` the same price told once more with a sales tax on it.
+    """
 
     start: int
     end: int
@@ -42,6 +46,7 @@ class Price:
     currency: str | None = None
     extreme: bool = False
     per_minute: bool = False
+    taxed: Price | None = None
 
     @property
     def is_range(self) -> bool:
@@ -52,6 +57,24 @@ class Price:
     def numbers(self) -> tuple[Number, ...]:
         """Its numbers."""
         return tuple(number for number in (self.low, self.high, self.average) if number)
+
+    def named_numbers(self) -> dict[str, Number]:
+        """Its numbers by what they are; those of the same price with tax end in ``_taxed``."""
+        own = {"low": self.low, "high": self.high, "average": self.average}
+        with_tax = self.taxed.named_numbers() if self.taxed else {}
+        return {name: n for name, n in own.items() if n} | {f"{name}_taxed": n for name, n in with_tax.items()}
+
+    def moved(self, offset: int) -> Price:
+        """The same in a text that begins so much earlier."""
+        return replace(
+            self,
+            start=self.start + offset,
+            end=self.end + offset,
+            low=self.low and self.low.moved(offset),
+            high=self.high and self.high.moved(offset),
+            average=self.average and self.average.moved(offset),
+            taxed=self.taxed and self.taxed.moved(offset),
+        )
 
 
 def lengths(text: str) -> list[Duration]:
@@ -72,8 +95,7 @@ def prices(text: str, timed: Sequence[Duration] | None = None) -> list[Price]:
     [(8500, None), (15000, None), (None, 900)]
     """
     plain = without(text, list(lengths(text) if timed is None else timed))
-    found = [_with_bare_ends(plain, one) for one in _amounts(plain)]
-    return [_role(plain, one) for one in _paired(plain, found)]
+    return [_role(plain, one) for one in _paired(plain, _with_bare_ends(plain, _amounts(plain)))]
 
 
 def _amounts(text: str) -> list[Price]:
@@ -87,17 +109,35 @@ def _amount(text: str, money: Money) -> Price:
         Number(to_cents(match.group()), match.start(), match.end())
         for match in _NUMBER.finditer(text, money.start, money.end)
     ]
-    tail = re.match(r"\s?(CAD|USD|CDN)\b", text[money.end :])
-    says = money.currency or {"cad": "CAD", "cdn": "CAD", "usd": "USD"}.get(
-        (tail[1] if tail else re.sub(r"[^a-z]", "", text[money.start : money.end].lower()[-3:])).lower()
-    )
     high = numbers[1] if money.most and len(numbers) > 1 else None
     end = money.end - (1 if text[money.end - 1] == "+" else 0)
-    return Price(money.start, end, numbers[0], high, currency=says)
+    return Price(money.start, end, numbers[0], high, currency=money.currency or _written_beside(text, money))
 
 
-def _with_bare_ends(text: str, price: Price) -> Price:
-    """With the number before or behind it that shares its sign: *85 to 120 dollars*, *between $85 and 120*."""
+def _written_beside(text: str, money: Money) -> str | None:
+    """The currency whose letters stand before an amount's sign, in it, or behind it: *CAD $90*, *$90 CAD*."""
+    before = _LETTERS.search(text, max(0, money.start - 5), money.start)
+    behind = _LETTERS_BEHIND.match(text, money.end)
+    inside = re.sub(r"[^a-z]", "", text[money.start : money.end].lower()[-3:])
+    letters = before[1] if before else behind[1] if behind else inside
+    return _CURRENCIES.get(letters.lower())
+
+
+def _with_bare_ends(text: str, found: Sequence[Price]) -> list[Price]:
+    """Amounts with the number before or behind that shares their sign: *85 to 120 dollars*, *between $85 and 120*."""
+    taken = [(price.start, price.end) for price in found]
+    ended = [(price, _with_bare_end(text, price)) for price in found]
+    return [
+        new if not any(_overlaps((new.start, new.end), span) for span in taken if span != (old.start, old.end)) else old
+        for old, new in ended
+    ]
+
+
+def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _with_bare_end(text: str, price: Price) -> Price:
     if price.high or not price.low:
         return price
     before = _BARE_BEFORE.search(text, max(0, price.start - 16), price.start)

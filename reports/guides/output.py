@@ -80,7 +80,7 @@ def measured_text(measured: Measured) -> str:
     release = f", release {measured.release}" if measured.release else ""
     middle = f"typical {dollars(measured.typical)}, average {dollars(measured.average)}"
     known = f"n {measured.n}{grade}{when}{release}, {measured.basis}, {measured.region}"
-    return f"{low} to {high}, {middle}, {known}"
+    return f"{measured.minutes} min {low} to {high}, {middle}, {known}"
 
 
 def _covers(finding: Finding) -> str:

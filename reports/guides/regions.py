@@ -63,6 +63,19 @@ def named_regions(text: str, country: str = "Canada") -> tuple[str, ...]:
     return tuple(label for label in found if label not in wider)
 
 
+def is_region(text: str) -> bool:
+    """Whether a text is the name of a place and nothing else.
+
+    >>> is_region("Red Deer"), is_region("in Red Deer"), is_region("standard")
+    (True, False, False)
+    """
+    return text[:1].isupper() and fold(_bare(text)) in _known()
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s$|\.$", "", name)
+
+
 def _around(label: str) -> set[str]:
     if label in PLACES:
         return {*labels_of(label), "Canada"} - {label}
@@ -89,7 +102,7 @@ def _at(text: str, words: list[re.Match[str]], at: int) -> tuple[int, str | None
     for count in range(min(_MOST_WORDS, len(words) - at), 0, -1):
         end = words[at + count - 1].end()
         phrase = text[start:end]
-        name = re.sub(r"['’]s$|\.$", "", phrase)
+        name = _bare(phrase)
         label = _known().get(fold(name))
         if label and _sure(text, start, end, name, label):
             return count, _widened(text, start, end, label)

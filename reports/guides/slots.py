@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipelines.modality import GENERIC, mentions
+from pipelines.modality import GENERIC
 from reports.guides.money import lengths
-from reports.guides.records import Tax
+from reports.guides.naming import treatments, without_comparisons
 from reports.guides.regions import CANADIAN, in_alberta, named_regions
-from reports.guides.words import pattern
 
 USUAL_MINUTES = 60
 UNNAMED = "massage_therapy"
@@ -20,15 +19,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|such|this (?:type|kind|style|form) of)\s+(?:massage|session|treatment|therapy)",
     re.IGNORECASE,
 )
-
-
 _THERAPIST = re.compile(r"\bmassage therapists?\b", re.IGNORECASE)
-#: What is only compared with: *more than a Swedish massage*.
-_COMPARED = re.compile(
-    r"\b(?:than|compared (?:to|with)|unlike|similar(?:ly)? to|as (?:much|little) as|relative to|versus)"
-    r"\b[^,;:.$(]{0,60}",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +48,10 @@ def modality_of(texts: Iterable[str]) -> str:
 
 def _named(text: str) -> tuple[str, ...]:
     """The priced modalities that a text names, but for those that it only compares with."""
-    text = _THERAPIST.sub("massage therapy", _COMPARED.sub(" ", text))
+    text = _THERAPIST.sub("massage therapy", without_comparisons(text))
     found = [
         m.modality.id
-        for m in mentions(text)
+        for m in treatments(text)
         if m.modality.kind in ("modality", "technique") or m.modality.id in _PRICED_SETTINGS
     ]
     special = [name for name in found if name not in GENERIC]
@@ -86,7 +77,7 @@ def length_of(texts: Sequence[str], *, several: bool = False) -> Length:
 def regions_of(texts: Iterable[str], default: str, country: str) -> tuple[str, ...]:
     """The regions that the nearest text with any names, else the site's."""
     for text in texts:
-        found = named_regions(text, country)
+        found = named_regions(without_comparisons(text), country)
         if found:
             return found
     return tuple(part for part in re.split(r"\s*(?:[;+]|\band\b)\s*", default) if part)
@@ -103,14 +94,3 @@ def currency_of(stated: str | None, regions: Sequence[str], default: str) -> str
     if any(in_alberta(region) or region in CANADIAN for region in regions):
         return "CAD"
     return "USD" if "United States" in regions else default
-
-
-def tax_of(text: str) -> Tax | None:
-    """What a sentence says of GST.
-
-    >>> tax_of("$120 + GST"), tax_of("$120, GST included"), tax_of("$120")
-    (<Tax.EXCLUDED: 'excluded'>, <Tax.INCLUDED: 'included'>, None)
-    """
-    if pattern("tax", "excluded").search(text):
-        return Tax.EXCLUDED
-    return Tax.INCLUDED if pattern("tax", "included").search(text) else None

@@ -11,6 +11,7 @@ import pytest
 from reports.guides.articles import read_article
 from reports.guides.finder import Defaults, claims
 from reports.guides.records import Claim, Tax
+from tests.reports.guides.factories import told
 
 HERE = Path(__file__).parent
 SHARED = Path(__file__).parents[4] / "shared"
@@ -20,14 +21,6 @@ GENERAL = frozenset({"any", "massage", "massage_therapy"})
 
 def found(text: str, name: str = "a.md", **defaults: str) -> list[Claim]:
     return claims(read_article(text, name), Defaults(**defaults))
-
-
-def told(claim: Claim) -> str:
-    """A claim as ``sentences.txt`` writes it."""
-    low, high, average = (f"{cents / 100:g}" if cents else "" for cents in (claim.low, claim.high, claim.average))
-    ends = f"{low}-{high}" if low or high else "-"
-    where = " and ".join(claim.regions) or "-"
-    return f"{claim.modality} {claim.minutes or '-'} {ends} {average or '-'} {where}"
 
 
 def cases() -> Iterator[tuple[str, list[str]]]:
@@ -124,7 +117,8 @@ CLAIM = "A 60-minute massage in Calgary costs $85 to $120."
         f"<!-- {CLAIM} -->", f"<!--\n\n{CLAIM}\n\n-->", f"![{CLAIM}](a.png)", f'[x](y "{CLAIM}")', f"~~{CLAIM}~~",
         f'<img alt="{CLAIM}">', f"<pre>{CLAIM}</pre>", f"<script>{CLAIM}</script>", f"<style>\n{CLAIM}\n</style>",
         f"<div title='{CLAIM}'>x</div>", f"<blockquote>{CLAIM}</blockquote>", f"[a]: <x> '{CLAIM}'", f"“{CLAIM}”",
-        f"<https://example.org/{CLAIM.replace(' ', '-')}>",
+        f"<https://example.org/{CLAIM.replace(' ', '-')}>", f"So <del>{CLAIM}</del> it is.", f"So <s>{CLAIM}</s> it is.",
+        f"So <code>{CLAIM}</code> it is.", f"So <q>*a* <q>b</q> {CLAIM}</q> it is.", f"So <kbd>{CLAIM}",
     ],
 )  # fmt: skip
 def test_code_quotes_comments_and_attributes_are_no_claims(text: str) -> None:
@@ -149,6 +143,11 @@ def test_code_quotes_comments_and_attributes_are_no_claims(text: str) -> None:
 )
 def test_slots_come_from_what_stands_above(text: str, expected: str) -> None:
     assert [told(claim) for claim in found(text)] == [expected]
+
+
+def test_a_price_struck_out_in_html_is_not_the_low_end() -> None:
+    (claim,) = found("A 60-minute massage in Calgary costs <del>$88</del> $95.")
+    assert told(claim) == "massage 60 - 95 Calgary"
 
 
 def test_site_defaults_fill_what_is_not_said() -> None:
