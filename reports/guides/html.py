@@ -25,6 +25,8 @@ HIDDEN = frozenset({
     "script", "style", "template", "noscript", "textarea", "select", "option", "pre", "code", "kbd", "samp",
     "blockquote", "q", "del", "s", "strike", "svg", "math", "iframe", "object", "head", "button", "form",
 })  # fmt: skip
+_ITEMS = frozenset({"li", "dt", "dd"})
+_WHOLES = frozenset({"ul", "ol", "dl", "table"})
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _CLOSING = re.compile(r"(?:</[^>]*>)*")
 _START = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -66,6 +68,7 @@ class _Reading:
     title: str = ""
     lines: list[int] = field(default_factory=lambda: [0])
     blocks: dict[int, Tag | None] = field(default_factory=dict)
+    nested: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     open: Tag | None = None
     placing: Placing = field(default_factory=Placing)
     cursor: int = 0
@@ -78,6 +81,7 @@ class _Reading:
     def walk(self, soup: BeautifulSoup) -> None:
         """Take every node."""
         self.blocks[id(soup)] = soup
+        self.nested[id(soup)] = (0, None)
         for node in soup.descendants:
             if isinstance(node, Tag):
                 self._tag(node)
@@ -89,11 +93,17 @@ class _Reading:
         self._close_row()
 
     def _tag(self, tag: Tag) -> None:
+        start = None
         if tag.sourceline is not None and tag.sourcepos is not None:
             start = self.lines[tag.sourceline - 1] + tag.sourcepos
             match = _START.match(self.markup, start)
             self.cursor = match.end() if match else start
         parent = tag.parent
+        depth, whole = self.nested.get(id(parent), (0, None))
+        depth += (tag.name in _ITEMS) + (tag.name == "dd")
+        if whole is None and tag.name in _WHOLES and start is not None:
+            whole = self.begin + start
+        self.nested[id(tag)] = (depth, whole)
         above = self.blocks.get(id(parent)) if parent is not None else None
         if tag.name == "title" and not self.title:
             self.title = tag.get_text(" ", strip=True)[:300]
@@ -172,7 +182,8 @@ class _Reading:
             return
         self._close_row()
         level = int(block.name[1]) if re.fullmatch("h[1-6]", block.name) else 0
-        self.pieces.append(Piece(_kind(block, level), placed, level))
+        depth, whole = self.nested[id(block)]
+        self.pieces.append(Piece(_kind(block, level, depth), placed, level, depth, whole))
 
     def _cell(self, row: Tag, cell: Tag, placed: Placed) -> None:
         if self.row and self.row[0][0] is not row:
@@ -190,13 +201,12 @@ class _Reading:
         if is_head:
             self.heads = (table, tuple(cell.text for cell in cells))
         whole = Placed(" | ".join(cell.text for cell in cells), ())
-        self.pieces.append(Piece(Kind.ROW, whole, 0, cells, heads))
+        self.pieces.append(Piece(Kind.ROW, whole, whole=self.nested[id(row)][1], cells=cells, heads=heads))
 
 
-def _kind(block: Tag, level: int) -> Kind:
+def _kind(block: Tag, level: int, depth: int) -> Kind:
     if block.name == "title":
         return Kind.FRONT
     if level:
         return Kind.HEADING
-    is_item = block.name in ("li", "dd", "dt") or block.find_parent("li") is not None
-    return Kind.ITEM if is_item else Kind.PARAGRAPH
+    return Kind.ITEM if depth else Kind.PARAGRAPH

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from reports.guides.markers import IGNORE, RATE
 from reports.guides.records import Article, Comment, Piece
@@ -21,22 +22,33 @@ def ignored_by(article: Article, places: Sequence[int]) -> list[str | None]:
 
 
 def _ignored(article: Article) -> Iterator[tuple[int, int, str]]:
-    """The stretches that an author vouches for: the paragraph around the comment, or the one that follows it."""
+    """The stretches that an author vouches for: the paragraph around the comment, or what follows it."""
     for comment in article.comments:
         rate = RATE.fullmatch(comment.text)
         match = IGNORE.fullmatch(rate[2]) if rate and not rate[1] else None
         if match:
-            start, end = _paragraph(article, comment)
-            yield start, end, match[1].strip() or "no reason given"
+            why = match[1].strip() or "no reason given"
+            yield from ((start, end, why) for start, end in _vouched(article, comment))
 
 
-def _paragraph(article: Article, comment: Comment) -> tuple[int, int]:
-    """The piece that the comment stands in, beside on a line or right below; without one, the piece that comes next."""
-    extents = [_extent(piece) for piece in article.pieces if piece.placed.text.strip()]
-    around = [extent for extent in extents if _beside(article.source, extent, comment)]
-    around = around or [extent for extent in extents if _closes(article.source, extent, comment)]
-    following = sorted(extent for extent in extents if extent[0] >= comment.end)
-    return (around or following or [(0, 0)])[0]
+def _vouched(article: Article, comment: Comment) -> list[tuple[int, int]]:
+    """The piece that the comment stands in, beside on a line or right below; without one, what comes next.
+
+    Of a list or table that comes next, all of it.
+    """
+    pieces = [(_extent(piece), piece.whole) for piece in article.pieces if piece.placed.text.strip()]
+    around = [extent for extent, _ in pieces if _beside(article.source, extent, comment)]
+    around = around or [extent for extent, _ in pieces if _closes(article.source, extent, comment)]
+    if around:
+        return around[:1]
+    behind = [piece for piece in pieces if piece[0][0] >= comment.end]
+    following = min(behind, key=itemgetter(0), default=None)
+    if following is None:
+        return []
+    extent, begins = following
+    if begins is None or begins < comment.end:
+        return [extent]
+    return [extent for extent, whole in pieces if whole == begins]
 
 
 def _extent(piece: Piece) -> tuple[int, int]:

@@ -50,6 +50,7 @@ class _Reading:
     in_head: bool = False
     in_row: bool = False
     cursor: int = 0
+    whole: int | None = None
 
     def __post_init__(self) -> None:
         start = self.body
@@ -71,6 +72,11 @@ class _Reading:
             self.level = int(token.tag[1])
         elif kind == "heading_close":
             self.level = 0
+        elif kind in ("bullet_list_open", "ordered_list_open", "table_open"):
+            if self.whole is None and token.map:
+                self.whole = self.lines[token.map[0]][0]
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self.whole = self.whole if self.items else None
         elif kind in ("list_item_open", "list_item_close"):
             self.items += token.nesting
         elif kind in ("thead_open", "thead_close"):
@@ -86,10 +92,12 @@ class _Reading:
             self.heads = tuple(cell.text for cell in self.cells)
         if self.cells and not self.quotes:
             whole = Placed(" | ".join(cell.text for cell in self.cells), ())
-            self.pieces.append(Piece(Kind.ROW, whole, 0, tuple(self.cells), () if self.in_head else self.heads))
+            heads = () if self.in_head else self.heads
+            self.pieces.append(Piece(Kind.ROW, whole, whole=self.whole, cells=tuple(self.cells), heads=heads))
         self.cells, self.in_row = [], False
         if of_table:
             self.heads = ()
+            self.whole = self.whole if self.items else None
 
     def _inline(self, token: Token) -> None:
         if self.quotes or not token.map:
@@ -102,7 +110,7 @@ class _Reading:
             self.cells.append(placed)
         elif placed.text.strip():
             kind = Kind.HEADING if self.level else Kind.ITEM if self.items else Kind.PARAGRAPH
-            self.pieces.append(Piece(kind, placed, self.level))
+            self.pieces.append(Piece(kind, placed, self.level, self.items, self.whole))
 
     def _placed(self, token: Token) -> Placing | None:
         """The visible text of an inline token; ``None`` if its lines are not found in the source as they are."""

@@ -21,11 +21,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of visible text. A table's row has its cells and the texts at the head of its columns."""
+    """A block of visible text. A table's row has its cells and the texts at the head of its columns.
+
+    ``level`` is that of a heading, ``depth`` that of an item in lists within lists; ``whole`` is the offset where the
+    whole list or table begins that it is a part of.
+    """
 
     kind: Kind
     placed: Placed
     level: int = 0
+    depth: int = 0
+    whole: int | None = None
     cells: tuple[Placed, ...] = ()
     heads: tuple[str, ...] = ()
 
@@ -74,7 +80,8 @@ class Tax(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a sentence claims. ``None`` where it does not say; ``minutes_assumed`` marks the usual hour.
+    """What a sentence claims. ``None`` where it does not say; ``minutes_assumed`` marks the usual hour, and
+    ``modality_assumed`` massage therapy where nothing names a modality.
 
     ``start`` and ``end`` are offsets into the file; ``places`` say where each number stands there, ``None`` if it does
     not stand there in plain digits; ``spots`` where it stands in ``text``. ``barred`` is why the claim cannot
@@ -93,6 +100,7 @@ class Claim:
     currency: str | None = None
     tax: Tax | None = None
     minutes_assumed: bool = False
+    modality_assumed: bool = False
     says_average: bool = False
     barred: str | None = None
     ignored: str | None = None
