@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.guides.filling import check_marker
-from reports.guides.finder import Defaults, claims
+from reports.guides.finder import claims
 from reports.guides.markers import markers
 from reports.guides.measured import Figures
 from reports.guides.records import Article
+from reports.guides.site import Defaults
 from reports.guides.verdicts import TOLERANCE_CENTS, Finding, check
 
 

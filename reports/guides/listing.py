@@ -6,14 +6,16 @@ import re
 
 from pipelines.modality import words_outside
 from reports.guides.naming import treatments
-from reports.guides.regions import is_region
+from reports.guides.place_names import is_region
 
 _WORD = re.compile(r"[^\W_][\w’'.-]*")
 _JOINT = re.compile(r"\s*(?:,|and\b|or\b|&)")
+_TOGETHER = re.compile(r"\s(?:and|with|plus|&)\s(?:an?\s)?", re.IGNORECASE)
 _OPENING = re.compile(r"\s*(?:(?:and|or|in)\s+)*", re.IGNORECASE)
 #: What makes the member behind a mark the begin of a statement of its own: *..., Edmonton $90*.
 _OWN_PRICE = re.compile(r"\s*(?:[:–—-]|is|are|at|costs?|for|from|about|around)?\s*[$]")
 _MOST_WORDS, _NEAR = 4, 60
+_OTHER = "other_treatment"
 
 
 def joins_list(text: str, start: int, end: int) -> bool:
@@ -34,6 +36,24 @@ def joins_list(text: str, start: int, end: int) -> bool:
     lasts = [text[word.start() : start] for word in before]
     firsts = [text[begin : word.end()] for word in behind if not _OWN_PRICE.match(text, word.end())]
     return any(any(map(is_kind, lasts)) and any(map(is_kind, firsts)) for is_kind in (is_region, is_treatment))
+
+
+def bundles(text: str) -> bool:
+    """Whether a text sells a massage together with another treatment.
+
+    >>> bundles("a massage and facial for two"), bundles("a deep tissue and hot stone massage")
+    (True, False)
+    """
+    pairs = ((_kind(text[: m.start()], -1), _kind(text[m.end() :], 1)) for m in _TOGETHER.finditer(text))
+    return any(one and other and (one == _OTHER) != (other == _OTHER) for one, other in pairs)
+
+
+def _kind(text: str, step: int) -> str | None:
+    """The kind of the treatment that a text ends (-1) or begins (1) with."""
+    words = [*_WORD.finditer(text)][::step][:_MOST_WORDS]
+    parts = (text[word.start() :].strip() if step < 0 else text[: word.end()] for word in words)
+    found = (treatments(part)[0].modality.kind for part in parts if is_treatment(part))
+    return next(found, None)
 
 
 def is_treatment(text: str) -> bool:

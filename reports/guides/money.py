@@ -110,17 +110,17 @@ def _amount(text: str, money: Money) -> Price:
         for match in _NUMBER.finditer(text, money.start, money.end)
     ]
     high = numbers[1] if money.most and len(numbers) > 1 else None
-    end = money.end - (1 if text[money.end - 1] == "+" else 0)
-    return Price(money.start, end, numbers[0], high, currency=money.currency or _written_beside(text, money))
-
-
-def _written_beside(text: str, money: Money) -> str | None:
-    """The currency whose letters stand before an amount's sign, in it, or behind it: *CAD $90*, *$90 CAD*."""
     before = _LETTERS.search(text, max(0, money.start - 5), money.start)
+    start = before.start() if before else money.start
+    end = money.end - (1 if text[money.end - 1] == "+" else 0)
+    currency = money.currency or _CURRENCIES.get(before[1].lower() if before else _letters_behind(text, money))
+    return Price(start, end, numbers[0], high, currency=currency)
+
+
+def _letters_behind(text: str, money: Money) -> str:
+    """The letters of a currency at the end of an amount or behind it: *90 CAD*, *$90 CAD*."""
     behind = _LETTERS_BEHIND.match(text, money.end)
-    inside = re.sub(r"[^a-z]", "", text[money.start : money.end].lower()[-3:])
-    letters = before[1] if before else behind[1] if behind else inside
-    return _CURRENCIES.get(letters.lower())
+    return (behind[1] if behind else re.sub(r"[^A-Za-z]", "", text[money.start : money.end][-3:])).lower()
 
 
 def _with_bare_ends(text: str, found: Sequence[Price]) -> list[Price]:

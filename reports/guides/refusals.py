@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reports.guides.listing import bundles
 from reports.guides.money import Price, lengths
 from reports.guides.naming import treatments, without_comparisons
 from reports.guides.words import first_meaning, pattern
@@ -49,7 +50,7 @@ def refusal(sentence: str, clause: str, price: Price, context: str = "") -> str 
     kind = first_meaning("no_price", told)
     if kind:
         return kind
-    if _other_treatment(clause):
+    if _other_treatment(clause) or bundles(clause):
         return "other treatment"
     elsewhere = first_meaning("no_price", _TOTAL.sub("", sentence))
     strong = bool(lengths(clause) or pattern("evidence", "session").search(clause) or treatments(clause))

@@ -11,7 +11,7 @@ from reports.guides.money import Price, lengths, prices
 from reports.guides.placed import Placed
 from reports.guides.records import Number, Piece, Tax
 from reports.guides.refusals import barred_by, refusal
-from reports.guides.taxes import tax_of, with_tax
+from reports.guides.taxes import general_tax, tax_of, with_tax
 from reports.guides.words import pattern
 
 _PRICE_HEAD = re.compile(r"[$]|\b(?:price|cost|rate|fee|cad|low|high|average|typical|from|to)s?\b", re.IGNORECASE)
@@ -64,19 +64,19 @@ def row_prices(piece: Piece, above: Sequence[str]) -> Iterator[tuple[Placed, Sta
     labels = [cell.label for cell, found in read if not found]
     priced = [(cell, price) for cell, found in read for price in found]
     for cell, price, tax in _chosen(priced):
-        told = _stated(cell, price, labels, " ".join(above))
+        told = _stated(cell, price, labels, above)
         if told:
             yield cell.placed, replace(told, tax=tax or told.tax).moved(cell.start)
 
 
-def _stated(cell: _Cell, price: Price, labels: Sequence[str], context: str) -> Stated | None:
+def _stated(cell: _Cell, price: Price, labels: Sequence[str], above: Sequence[str]) -> Stated | None:
     """A price with what its row and its column say of it; ``None`` if it is no claim."""
     label = " ".join(labels)
     text = f"{label} {cell.head} {cell.text}"
-    if refusal(text, text, price, context) is not None:
+    if refusal(text, text, price, " ".join(above)) is not None:
         return None
     unread = None if lengths(text) or not any(map(_may_be_length, labels)) else UNREAD_LENGTH
-    tax = tax_of(cell.head) or tax_of(cell.text) or tax_of(label)
+    tax = tax_of(cell.head) or tax_of(cell.text) or tax_of(label) or general_tax(above)
     return Stated(price, (label, *labels, cell.head, cell.text), barred_by(text, text, price) or unread, tax=tax)
 
 

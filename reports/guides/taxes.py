@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reports.guides.money import Price, lengths
@@ -19,6 +19,7 @@ _RATES = (0.05, 0.11, 0.12, 0.13, 0.14, 0.14975, 0.15)
 _ROUNDED = 51
 #: Behind one of these, words about a tax are about all prices before: *$90 and $130, GST included*.
 _FOR_ALL = re.compile(r"(?:[,;—–-]|\b(?:all|both|each))\s[^,;$()]{0,40}$")
+_PRICES = re.compile(r"\b(?:prices|rates|fees|costs|amounts|figures|numbers)\b", re.IGNORECASE)
 OTHER_TAX = "only another price beside it says that it includes GST"
 
 
@@ -31,6 +32,15 @@ def tax_of(text: str) -> Tax | None:
     if pattern("tax", "excluded").search(text):
         return Tax.EXCLUDED
     return Tax.INCLUDED if pattern("tax", "included").search(text) else None
+
+
+def general_tax(texts: Iterable[str]) -> Tax | None:
+    """What the nearest text says of GST that names no amount but prices as such: *All prices include GST.*
+
+    >>> general_tax(["It costs $90, tax in.", "Prices are before tax."])
+    <Tax.EXCLUDED: 'excluded'>
+    """
+    return next((tax_of(text) for text in texts if "$" not in text and _PRICES.search(text) and tax_of(text)), None)
 
 
 def tax_of_one(text: str, parts: Sequence[tuple[int, int]], own: int) -> tuple[Tax | None, str | None]:

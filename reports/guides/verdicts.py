@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from pipelines.tax import rate_on
 from reports.guides.measured import Answer, Figures, Measured
+from reports.guides.place_names import fault_of, in_alberta
 from reports.guides.records import Claim, Tax
-from reports.guides.regions import in_alberta
 
 
 class Verdict(StrEnum):
@@ -81,7 +81,7 @@ def _uncheckable(claim: Claim) -> str | None:
         return f"its prices are in {claim.currency}"
     abroad = [region for region in claim.regions if not in_alberta(region)]
     if abroad:
-        return f"{abroad[0]} is not in Alberta"
+        return fault_of(abroad[0]) or f"{abroad[0]} is not in Alberta"
     if not claim.regions:
         return "it names no region, and no guide_region is set"
     if ";" in claim.modality:

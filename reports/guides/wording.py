@@ -149,7 +149,7 @@ def notes(finding: Finding) -> list[str]:
         told.append('"average" stands before a range: a range is no average, drop the word')
     if measured and measured.widened_from:
         told.append(f"{measured.widened_from} alone has too few clinics; this is {measured.region}")
-    if measured and measured.grade == "D":
+    if measured and measured.grade == "D" and finding.fill is None:
         told.append(f'limited data: add "based on only {measured.n} clinics"')
     if measured and measured.apart:
         each = (f"{one.region} {' to '.join(told_range(one))}" for one in measured.apart)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from reports.guides.articles import read_article
-from reports.guides.finder import Defaults, claims
+from reports.guides.finder import claims
 from reports.guides.records import Claim, Tax
+from reports.guides.site import site_defaults
 from tests.reports.guides.factories import told
 
 HERE = Path(__file__).parent
@@ -19,8 +20,8 @@ SHARED = Path(__file__).parents[4] / "shared"
 GENERAL = frozenset({"any", "massage", "massage_therapy"})
 
 
-def found(text: str, name: str = "a.md", **defaults: str) -> list[Claim]:
-    return claims(read_article(text, name), Defaults(**defaults))
+def found(text: str, name: str = "a.md", region: str = "", currency: str = "CAD") -> list[Claim]:
+    return claims(read_article(text, name), site_defaults(region, currency))
 
 
 def cases() -> Iterator[tuple[str, list[str]]]:
@@ -193,6 +194,88 @@ def test_tables(heads: str, cells: str, expected: list[str]) -> None:
     assert [told(claim) for claim in found(page, "a.html")] == expected
 
 
+FRONT = "---\n{}\n---\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "text", "expected"),
+    [
+        ("region: [Calgary, Edmonton]", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 Calgary and Edmonton"),
+        ("region: Calgary, Edmonton", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 Calgary and Edmonton"),
+        ('region: "Calgary"  # city', "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 Calgary"),
+        ("region:\n  - Banff\n  - Jasper", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 Banff and Jasper"),
+        ("title: >\n  NMT\n  in Calgary", "An hour costs $90.", "neuromuscular_therapy 60 - 90 Calgary"),
+        ("modality: nmt\nminutes: 90", "# What massage costs\n\nExpect $140.", "neuromuscular_therapy 90 - 140 -"),
+        ("modality: deep tissue", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 -"),
+        ("minutes: 90", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 -"),
+        ("title: NMT: its price", "An hour costs $90.", "neuromuscular_therapy 60 - 90 -"),  # no YAML, read by line
+    ],
+)  # fmt: skip
+def test_slots_come_from_the_front_matter(front: str, text: str, expected: str) -> None:
+    assert [told(claim) for claim in found(FRONT.format(front, text))] == [expected]
+
+
+def test_front_matter_in_toml() -> None:
+    (claim,) = found('+++\nregion = ["Calgary"]\nminutes = 90\n[menu]\nx = 1\n+++\n\nNMT costs $140.\n')
+    assert told(claim) == "neuromuscular_therapy 90 - 140 Calgary"
+
+
+def test_a_currency_in_the_front_matter_outranks_the_region() -> None:
+    (claim,) = found(FRONT.format("currency: USD", "An hour of NMT in Calgary costs $90."))
+    assert claim.currency == "USD"
+    (claim,) = found(FRONT.format("currency: USD", "An hour of NMT in Calgary costs C$90."))
+    assert claim.currency == "CAD"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Red Deer\n\nAn hour costs $90.", ["massage_therapy 60 - 90 Red Deer"]),
+        ("# Banff\n\nAn hour costs $150.", ["massage_therapy 60 - 150 Banff"]),
+        ("- Red Deer: $90 an hour\n- **Canmore:** $120 an hour", ["massage_therapy 60 - 90 Red Deer", "massage_therapy 60 - 120 Canmore"]),
+        ("| Town | Kind | 60 min |\n|---|---|---|\n| Red Deer | Swedish | $90 |", ["swedish 60 - 90 Red Deer"]),
+        ("# Massage in Calgary\n\n| Kind | 60 min |\n|---|---|\n| Standard | $90 |", ["massage 60 - 90 Calgary"]),
+        ("**Calgary:** $100 an hour  \n**Edmonton:** $95 an hour", ["massage_therapy 60 - 100 Calgary", "massage_therapy 60 - 95 Edmonton"]),
+        ("# Massage in Calgary\n\nAn hour costs $100 - but in Edmonton it is near $85.", ["massage 60 - 100 Calgary", "massage 60 - 85 Edmonton"]),
+        ("# Massage in Banff\n\nUnlike in Calgary, an hour here costs $150.", ["massage 60 - 150 Banff"]),
+        ("# Massage in Banff\n\nThe Calgary Stampede is far. An hour costs $150.", ["massage 60 - 150 Banff"]),
+        ("# Massage in Banff\n\nA study of the University of Calgary praises it. An hour costs $150.", ["massage 60 - 150 Banff"]),
+        ("# What Calgary Clinics Charge\n\nAn hour costs $100.", ["massage_therapy 60 - 100 Calgary"]),
+        ("More than 30 clinics in Calgary ask $90 for an hour.", ["massage_therapy 60 - 90 Calgary"]),
+        ("# Massage in Banff\n\nQ: What does a two-hour massage cost?\n\nA: Between $190 and $240.", ["massage 120 190-240 - Banff"]),
+        ("- A 90-minute massage in Calgary\n  - $130 to $150\n- One hour of NMT in Banff\n  - $150", ["massage 90 130-150 - Calgary", "neuromuscular_therapy 60 - 150 Banff"]),
+    ],
+)  # fmt: skip
+def test_regions_come_from_the_words_that_are_about_the_price(text: str, expected: list[str]) -> None:
+    assert [told(claim) for claim in found(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<dl><dt>60-minute massage in Calgary</dt><dd>$95 to $120</dd></dl>",
+        "<ul><li>60-minute massage in Calgary<ul><li>$95 to $120</li></ul></li></ul>",
+        "<ol><li><p>60-minute massage in Calgary</p><ul><li><p>$95 to $120</p></li></ul></li></ol>",
+    ],
+)
+def test_what_stands_under_an_item_is_about_it(page: str) -> None:
+    assert [told(claim) for claim in found(page, "a.html")] == ["massage 60 95-120 - Calgary"]
+
+
+def test_what_is_only_compared_with_bars_nothing() -> None:
+    (claim,) = found("Unlike a gym membership, an hour of massage in Calgary costs $90.")
+    assert claim.barred is None
+
+
+def test_prices_in_general_tell_the_tax_of_each() -> None:
+    for text in (
+        "An hour costs $90. Prices include GST.", "All prices include GST:\n\n- 60 minutes: $90\n",
+        "Prices include GST.\n\n| Kind | 60 min |\n|---|---|\n| NMT | $90 |",
+    ):  # fmt: skip
+        (claim,) = found(text)
+        assert claim.tax is Tax.INCLUDED
+
+
 @pytest.mark.parametrize(
     ("words", "tax"),
     [
@@ -236,5 +319,13 @@ def test_ignored_by_the_author() -> None:
         first, *others = found(text)
         assert first.ignored == "checked by phone", text
         assert not any(claim.ignored for claim in others)
+    for text in (
+        f"- {CLAIM}\n- {CLAIM}\n  - {CLAIM}\n", "| a | b |\n|---|---|\n| 60 min massage | $90 |\n| 90 min massage | $120 |\n",
+    ):  # fmt: skip
+        *vouched, last = found(f"{CLAIM}\n\n<!-- rate: ignore all mine -->\n{text}\n{CLAIM}\n")
+        assert [claim.ignored for claim in vouched] == [None] + ["all mine"] * (len(vouched) - 1)
+        assert last.ignored is None
+    page = f"<!-- rate: ignore all mine --><ul><li>{CLAIM}</li><li>{CLAIM}</li></ul><p>{CLAIM}</p>"
+    assert [claim.ignored for claim in found(page, "a.html")] == ["all mine", "all mine", None]
     (claim,) = found(f"<div><!-- rate: ignore --><p>{CLAIM}</p></div>", "a.html")
     assert claim.ignored == "no reason given"
