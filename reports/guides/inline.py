@@ -99,6 +99,9 @@ def _watched(content: str) -> list[Shown]:
 
 
 def _lines(content: str) -> Iterator[Shown]:
+    if "\n" not in content:
+        yield Shown(0, len(content), content)
+        return
     for match in _LINE.finditer(content):
         hard = match.group() == "\n" and content.endswith(_HARD, 0, match.start())
         yield Shown(*match.span(), BREAK if hard else match.group().replace("\n", " "))

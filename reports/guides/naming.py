@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.modality import Mention, mentions
 
@@ -17,6 +18,7 @@ _COMPARED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def without_comparisons(text: str) -> str:
     """A text without what it only compares with.
 

@@ -26,9 +26,15 @@ _LISTED_AND = re.compile(r"\s+and\s+|\s*[&/]\s*")
 _SHORT = frozenset({"AB", "Alta", "Alta."})
 
 
+@cache
+def publish_regions() -> frozenset[str]:
+    """The regions that figures are published for."""
+    return frozenset(regions())
+
+
 def in_alberta(label: str) -> bool:
     """Whether figures can exist for a label."""
-    return label == ALBERTA or label in PLACES or label in regions()
+    return label == ALBERTA or label in PLACES or label in publish_regions()
 
 
 @cache

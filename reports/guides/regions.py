@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from pipelines.folding import fold
-from pipelines.places import PLACES, regions
+from pipelines.places import PLACES
 from pipelines.wordlists import entries
 from reports.guides.naming import treatments
-from reports.guides.place_names import bare, innermost, is_region, labels_by_name
+from reports.guides.place_names import bare, innermost, is_region, labels_by_name, publish_regions
 from reports.names import ALBERTA
 
 _WORD = re.compile(r"[^\W\d_][\w’'.]*")
@@ -142,6 +142,6 @@ def _widened(text: str, start: int, end: int, label: str) -> str:
     direction = _DIRECTION.search(before)
     if label == ALBERTA and direction:
         return _DIRECTED[direction[1].lower()]
-    if f"{label} CMA" in regions() and (_AREA.match(text, end) or _GREATER.search(before)):
+    if f"{label} CMA" in publish_regions() and (_AREA.match(text, end) or _GREATER.search(before)):
         return f"{label} CMA"
     return label

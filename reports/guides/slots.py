@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.modality import GENERIC, find_modality
 from reports.guides.money import lengths
@@ -77,6 +78,7 @@ def _stated(entry: str) -> tuple[str, ...]:
     return tuple(kind.id for kind in known if kind) if all(known) else _named(entry)
 
 
+@lru_cache(maxsize=4096)
 def _named(text: str) -> tuple[str, ...]:
     """The priced modalities that a text names, but for those that it only compares with."""
     text = _THERAPIST.sub("massage therapy", without_comparisons(text))
