@@ -16,10 +16,11 @@ from rich.markup import escape
 
 from ratecard.speaking import COULD_NOT_RUN, NEEDS_PERSON, WRONG_USE, DataOption, fail, reported, say, settings_of
 from ratecard_settings import RatecardSettings
+from reports.guides.cells import Cells
 from reports.guides.checking import Checker
 from reports.guides.figure_sources import FromRelease, FromWarehouse
 from reports.guides.json_output import as_json, figure_row
-from reports.guides.measured import Answer, Cells
+from reports.guides.measured import Answer
 from reports.guides.output import Located, as_github, as_text, located
 from reports.guides.refresh import Refreshed, diff, refresh, write
 from reports.guides.sarif import as_sarif

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from reports.guides.joining import Kept, contrasted, in_order, regular, with_averages
-from reports.guides.money import Price, lengths, prices
+from reports.guides.money import prices
 from reports.guides.naming import treatments
+from reports.guides.price import Price, lengths
 from reports.guides.records import Tax
 from reports.guides.refusals import barred_by, refusal, without_quotes
 from reports.guides.segments import clause, segments, shared_behind

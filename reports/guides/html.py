@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import dataclass, field
-from html import unescape
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Comment as SoupComment
 from bs4.element import NavigableString, PreformattedString, Tag, TemplateString
 from bs4.exceptions import ParserRejectedMarkup
 
+from reports.guides.aligning import aligned
 from reports.guides.placed import Placed, Placing
 from reports.guides.records import Comment, Kind, Piece
 
@@ -27,7 +27,6 @@ HIDDEN = frozenset({
 })  # fmt: skip
 _ITEMS = frozenset({"li", "dt", "dd"})
 _WHOLES = frozenset({"ul", "ol", "dl", "table"})
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _CLOSING = re.compile(r"(?:</[^>]*>)*")
 _START = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
@@ -134,34 +133,10 @@ class _Reading:
 
     def _follow(self, text: str, start: int) -> int | None:
         """Place a text that begins at an offset; nothing of it if the source does not say the same."""
-        if self.markup.startswith(text, start):
-            self.placing.add(text, self.begin + start)
-            return start + len(text)
-        parts = self._aligned(text, start)
-        if parts is None:
-            return None
+        parts = aligned(self.markup, text, start)
         for shown, at, length in parts:
             self.placing.add(shown, self.begin + at, length)
-        return parts[-1][1] + parts[-1][2]
-
-    def _aligned(self, text: str, start: int) -> list[tuple[str, int, int]] | None:
-        """Where plain stretches and references of a text stand in the source."""
-        parts: list[tuple[str, int, int]] = []
-        done, at = 0, start
-        while done < len(text):
-            reference = _REFERENCE.match(self.markup, at)
-            meant = unescape(reference.group()) if reference else ""
-            if reference and meant != reference.group() and text.startswith(meant, done):
-                parts.append((meant, at, len(reference.group())))
-                done, at = done + len(meant), reference.end()
-                continue
-            ampersand = self.markup.find("&", at + 1)
-            length = min(len(text) - done, (ampersand if ampersand >= 0 else len(self.markup)) - at)
-            if length <= 0 or not self.markup.startswith(text[done : done + length], at):
-                return None
-            parts.append((text[done : done + length], at, length))
-            done, at = done + length, at + length
-        return parts or None
+        return parts[-1][1] + parts[-1][2] if parts else None
 
     def _comment(self, text: str) -> None:
         whole = f"<!--{text}-->"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reports.guides.money import Price, lengths
 from reports.guides.naming import treatments
+from reports.guides.price import Price, lengths
 from reports.guides.regions import named_regions
 from reports.guides.words import pattern
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from markdown_it.token import Token
 
 from reports.guides.html import html_pieces
 from reports.guides.inline import Shown, parser, shown_parts
+from reports.guides.lines import Lines, source_offset
 from reports.guides.placed import BREAK, Placed, Placing
 from reports.guides.records import Comment, Kind, Piece
 
-_LINE_END = re.compile(r"\r\n?|\n")
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _OPAQUE = ("blockquote_open", "blockquote_close")
 
@@ -41,7 +39,6 @@ class _Reading:
     body: int
     pieces: list[Piece] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
-    lines: list[tuple[int, int]] = field(default_factory=list)
     quotes: int = 0
     level: int = 0
     items: int = 0
@@ -49,15 +46,11 @@ class _Reading:
     heads: tuple[str, ...] = ()
     in_head: bool = False
     in_row: bool = False
-    cursor: int = 0
+    lines: Lines = field(init=False)
     whole: int | None = None
 
     def __post_init__(self) -> None:
-        start = self.body
-        for match in _LINE_END.finditer(self.source, self.body):
-            self.lines.append((start, match.start()))
-            start = match.end()
-        self.lines.append((start, len(self.source)))
+        self.lines = Lines(self.source, self.body)
 
     def take(self, token: Token) -> None:
         """Follow one token."""
@@ -74,7 +67,7 @@ class _Reading:
             self.level = 0
         elif kind in ("bullet_list_open", "ordered_list_open", "table_open"):
             if self.whole is None and token.map:
-                self.whole = self.lines[token.map[0]][0]
+                self.whole = self.lines.start(token.map[0])
         elif kind in ("bullet_list_close", "ordered_list_close"):
             self.whole = self.whole if self.items else None
         elif kind in ("list_item_open", "list_item_close"):
@@ -82,7 +75,8 @@ class _Reading:
         elif kind in ("thead_open", "thead_close"):
             self.in_head = token.nesting > 0
         elif kind == "tr_open":
-            self.in_row, self.cursor = True, self.lines[token.map[0]][0] if token.map else 0
+            self.in_row = True
+            self.lines.begin_row(token.map[0] if token.map else 0)
         elif kind in ("tr_close", "table_close"):
             self.end_row(of_table=kind == "table_close")
 
@@ -114,36 +108,14 @@ class _Reading:
 
     def _placed(self, token: Token) -> Placing | None:
         """The visible text of an inline token; ``None`` if its lines are not found in the source as they are."""
-        starts = self._starts(token)
+        assert token.map is not None
+        starts = self.lines.starts(token.content, token.map[0], in_row=self.in_row)
         if starts is None:
             return None
         placing = Placing()
         for part in shown_parts(token.content, always=bool(self.level)):
-            self._add(placing, part, _source(part.start, starts))
+            self._add(placing, part, source_offset(part.start, starts))
         return placing
-
-    def _starts(self, token: Token) -> list[tuple[int, int]] | None:
-        """For each line of a content, its offset there and in the source."""
-        assert token.map is not None
-        found: list[tuple[int, int]] = []
-        at = 0
-        for number, line in enumerate(token.content.split("\n"), token.map[0]):
-            if number >= len(self.lines):
-                return None
-            begin, end = self.lines[number]
-            bare = line.strip()
-            place = (
-                self.source.find(bare, max(begin, self.cursor), end)
-                if self.in_row
-                else self.source.rfind(bare, begin, end)
-            )
-            if place < 0:
-                return None
-            if self.in_row:
-                self.cursor = place + len(bare) + (1 if bare else 0)
-            found.append((at + len(line) - len(line.lstrip()), place))
-            at += len(line) + 1
-        return found
 
     def _add(self, placing: Placing, part: Shown, start: int) -> None:
         """A shown part that begins at an offset of the source."""
@@ -162,13 +134,6 @@ class _Reading:
     def _html(self, token: Token) -> None:
         if self.quotes or not token.map:
             return
-        begin = self.lines[token.map[0]][0]
-        end = self.lines[min(token.map[1], len(self.lines)) - 1][1]
-        pieces, comments, _ = html_pieces(self.source, begin, end)
+        pieces, comments, _ = html_pieces(self.source, self.lines.start(token.map[0]), self.lines.end(token.map[1] - 1))
         self.pieces += pieces
         self.comments += comments
-
-
-def _source(offset: int, starts: list[tuple[int, int]]) -> int:
-    line, place = starts[max(0, bisect_right(starts, offset, key=itemgetter(0)) - 1)]
-    return place + offset - line

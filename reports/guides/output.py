@@ -103,7 +103,7 @@ def message(found: Located) -> str:
     told += [f"measured {measured_text(finding.measured)}"] if finding.measured else []
     told += [finding.reason] if finding.reason else []
     told += [f"write: {write}"] if write else []
-    return _CONTROL.sub(" ", ". ".join([*told, *notes(finding)]))
+    return _CONTROL.sub(" ", ". ".join(part.rstrip(".") for part in (*told, *notes(finding))))
 
 
 def as_github(rows: Sequence[Located]) -> str:

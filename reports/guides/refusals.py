@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from reports.guides.listing import bundles
-from reports.guides.money import Price, lengths
 from reports.guides.naming import treatments, without_comparisons
+from reports.guides.price import Price, lengths
 from reports.guides.words import first_meaning, pattern
 
 _LEAST, _MOST = 1_000, 60_000

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reports.guides.grouping import Stated
-from reports.guides.money import Price, lengths, prices
+from reports.guides.money import bare_price, prices
 from reports.guides.placed import Placed
-from reports.guides.records import Number, Piece, Tax
+from reports.guides.price import Price, lengths
+from reports.guides.records import Piece, Tax
 from reports.guides.refusals import barred_by, refusal
 from reports.guides.taxes import general_tax, tax_of, with_tax
 from reports.guides.words import pattern
 
 _PRICE_HEAD = re.compile(r"[$]|\b(?:price|cost|rate|fee|cad|low|high|average|typical|from|to)s?\b", re.IGNORECASE)
-_BARE = re.compile(r"\s*(\d{2,3}(?:\.\d\d)?)\s*(?:(?:-|–|—|to)\s*(\d{2,3}(?:\.\d\d)?))?\s*")
 _LOW, _HIGH = (
     re.compile(r"\b(?:low|lowest|min|minimum|from)\b", re.IGNORECASE),
     re.compile(r"\b(?:high|highest|max|maximum|to)\b", re.IGNORECASE),
@@ -100,14 +100,10 @@ def _cells(piece: Piece) -> Iterator[_Cell]:
 def _prices(cell: _Cell) -> list[Price]:
     """The prices of a cell, also bare numbers where the column's head speaks of money."""
     found = prices(cell.text)
-    bare = _BARE.fullmatch(cell.text)
-    if found or not bare or not _PRICE_HEAD.search(cell.head) or lengths(cell.label):
+    if found or not _PRICE_HEAD.search(cell.head) or lengths(cell.label):
         return found
-    low = Number(round(float(bare[1]) * 100), *bare.span(1))
-    if not bare[2]:
-        return [Price(low.start, low.end, average=low)]
-    high = Number(round(float(bare[2]) * 100), *bare.span(2))
-    return [Price(low.start, high.end, low, high)]
+    bare = bare_price(cell.text)
+    return [bare] if bare else []
 
 
 def _chosen(priced: list[_Priced]) -> list[tuple[_Cell, Price, Tax | None]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reports.guides.listing import joins_list
-from reports.guides.money import Price
+from reports.guides.price import Price
 
 #: What parts two prices, the strongest first; the part before the mark goes with the price before.
 _MARKS = tuple(

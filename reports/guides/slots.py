@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipelines.modality import GENERIC, find_modality
-from reports.guides.money import lengths
 from reports.guides.naming import treatments, without_comparisons
 from reports.guides.place_names import CANADIAN, in_alberta, stated_regions
+from reports.guides.price import lengths
 from reports.guides.regions import named_regions
 from reports.guides.site import CAD, Defaults
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reports.guides.articles import read_article
+from reports.guides.cells import Cells
 from reports.guides.figure_sources import FromWarehouse
-from reports.guides.measured import Cells, Measured
+from reports.guides.measured import Measured
 from reports.guides.refresh import refresh
 from reports.guides.verdicts import Finding
 from reports.guides.wording import for_web, full_sentence, in_shape, notes, suggestion
