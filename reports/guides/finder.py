@@ -121,9 +121,18 @@ def _claim(article: Article, placed: Placed, price: Stated, within: tuple[int, i
         tax=price.tax,
         says_average=_AVERAGE.search(sentence) is not None,
         barred=price.barred or (None if price.minutes else length.barred),
-        places={name: _place(article, placed, number) for name, number in numbers.items()},
+        places=_places(article, placed, price),
         spots={name: (n.start - within[0], n.end - within[0]) for name, n in numbers.items()},
     )
+
+
+def _places(article: Article, placed: Placed, price: Stated) -> dict[str, tuple[int, int] | None]:
+    """Where each number of a price stands in the file, that with tax in another cell among them."""
+    found = {name: _place(article, placed, number) for name, number in price.price.named_numbers().items()}
+    if price.beside:
+        other, taxed = price.beside
+        found |= {f"{name}_taxed": _place(article, other, number) for name, number in taxed.named_numbers().items()}
+    return found
 
 
 def _place(article: Article, placed: Placed, number: Number) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from reports.guides.joining import Kept, contrasted, in_order, regular, with_averages
 from reports.guides.money import prices
 from reports.guides.naming import treatments
+from reports.guides.placed import Placed
 from reports.guides.price import Price, lengths
 from reports.guides.records import Tax
 from reports.guides.refusals import barred_by, refusal, without_quotes
@@ -21,13 +22,17 @@ _LONGEST, _MOST = 3_000, 24
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A price in a sentence; ``texts`` are the words about it, nearest first. ``minutes`` if the order tells them."""
+    """A price in a sentence; ``texts`` are the words about it, nearest first. ``minutes`` if the order tells them.
+
+    ``beside`` is the same price with tax in another cell, in the text of that.
+    """
 
     price: Price
     texts: tuple[str, ...]
     barred: str | None = None
     minutes: int | None = None
     tax: Tax | None = None
+    beside: tuple[Placed, Price] | None = None
 
     def moved(self, offset: int) -> Stated:
         """The same in a text that begins so much earlier."""

@@ -56,6 +56,8 @@ class _Cell:
 
 
 _Priced = tuple[_Cell, Price]
+#: A price with its cell, and the same price with tax where it has a cell too.
+_Chosen = tuple[_Cell, Price, _Priced | None]
 
 
 def row_prices(piece: Piece, above: Sequence[str]) -> Iterator[tuple[Placed, Stated]]:
@@ -63,10 +65,13 @@ def row_prices(piece: Piece, above: Sequence[str]) -> Iterator[tuple[Placed, Sta
     read = [(cell, _prices(cell)) for cell in _cells(piece)]
     labels = [cell.label for cell, found in read if not found]
     priced = [(cell, price) for cell, found in read for price in found]
-    for cell, price, tax in _chosen(priced):
+    for cell, price, taxed in _chosen(priced):
         told = _stated(cell, price, labels, above)
+        if told and taxed:
+            beside = (taxed[0].placed, taxed[1].moved(taxed[0].start))
+            told = replace(told, tax=told.tax or Tax.EXCLUDED, beside=beside)
         if told:
-            yield cell.placed, replace(told, tax=tax or told.tax).moved(cell.start)
+            yield cell.placed, told.moved(cell.start)
 
 
 def _stated(cell: _Cell, price: Price, labels: Sequence[str], above: Sequence[str]) -> Stated | None:
@@ -106,19 +111,27 @@ def _prices(cell: _Cell) -> list[Price]:
     return [bare] if bare else []
 
 
-def _chosen(priced: list[_Priced]) -> list[tuple[_Cell, Price, Tax | None]]:
+def _chosen(priced: list[_Priced]) -> list[_Chosen]:
     """The prices that count: of two that differ by a tax the one without it, of several audiences the regular."""
     tiers = [pattern("barred", "audience").search(cell.head) is not None for cell, _ in priced]
     if any(tiers) and not all(tiers):
         priced = [one for one, tier in zip(priced, tiers, strict=True) if not tier]
-    chosen: list[tuple[_Cell, Price, Tax | None]] = []
+    chosen: list[_Chosen] = []
     for cell, price in priced:
-        dearer_by_tax = any(with_tax(before, price) for _, before, _ in chosen)
-        if dearer_by_tax and (not cell.head or _TAX.search(cell.head)) and tax_of(cell.head) is not Tax.EXCLUDED:
-            chosen = [(*one[:2], one[2] or Tax.EXCLUDED) for one in chosen]
-            continue
-        chosen.append((cell, _by_head(price, cell.head), None))
+        same = next((n for n, before in enumerate(chosen) if _is_same_with_tax(before, cell, price)), None)
+        if same is None:
+            chosen.append((cell, _by_head(price, cell.head), None))
+        else:
+            before = chosen[same]
+            chosen[same] = (*before[:2], (cell, _by_head(price, before[0].head)))
     return chosen
+
+
+def _is_same_with_tax(before: _Chosen, cell: _Cell, price: Price) -> bool:
+    """Whether a price is one before with tax; a column that says nothing of tax may be one of another kind."""
+    if before[2] or (cell.head and not _TAX.search(cell.head)) or tax_of(cell.head) is Tax.EXCLUDED:
+        return False
+    return with_tax(before[1], _by_head(price, before[0].head))
 
 
 def _by_head(price: Price, head: str) -> Price:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reports.guides.naming import treatments
 from reports.guides.price import Price, lengths
@@ -20,9 +21,15 @@ _ROUNDED = 51
 #: Behind one of these, words about a tax are about all prices before: *$90 and $130, GST included*.
 _FOR_ALL = re.compile(r"(?:[,;—–-]|\b(?:all|both|each))\s[^,;$()]{0,40}$")
 _PRICES = re.compile(r"\b(?:prices|rates|fees|costs|amounts|figures|numbers)\b", re.IGNORECASE)
+#: Words that leave open whether a price holds the tax: *ask whether prices include GST*.
+_UNSURE = re.compile(
+    r"\?|\b(?:whether|if|may|might|can|some|sometimes|not all|ask|check|often|usually|many|most|other|others)\b",
+    re.IGNORECASE,
+)
 OTHER_TAX = "only another price beside it says that it includes GST"
 
 
+@lru_cache(maxsize=2048)
 def tax_of(text: str) -> Tax | None:
     """What a text says of GST.
 
@@ -40,7 +47,8 @@ def general_tax(texts: Iterable[str]) -> Tax | None:
     >>> general_tax(["It costs $90, tax in.", "Prices are before tax."])
     <Tax.EXCLUDED: 'excluded'>
     """
-    return next((tax_of(text) for text in texts if "$" not in text and _PRICES.search(text) and tax_of(text)), None)
+    sure = (text for text in texts if "$" not in text and _PRICES.search(text) and not _UNSURE.search(text))
+    return next(filter(None, map(tax_of, sure)), None)
 
 
 def tax_of_one(text: str, parts: Sequence[tuple[int, int]], own: int) -> tuple[Tax | None, str | None]:

@@ -278,6 +278,8 @@ def test_prices_in_general_tell_the_tax_of_each() -> None:
     ):  # fmt: skip
         (claim,) = found(text)
         assert claim.tax is Tax.INCLUDED
+    (claim,) = found("An hour costs $90. Ask whether prices include GST.")
+    assert claim.tax is None
 
 
 @pytest.mark.parametrize(

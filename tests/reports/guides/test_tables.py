@@ -55,3 +55,26 @@ def test_low_and_high_ends_have_their_columns() -> None:
 def test_a_row_with_and_without_tax_has_one_claim() -> None:
     (claim,) = found("Length | Before GST | With GST", "| 60 minutes | $100–$120 | $105–$126 |")
     assert (told(claim), claim.tax) == ("massage 60 100-120 - Calgary", "excluded")
+
+
+@pytest.mark.parametrize(
+    ("row", "new"),
+    [
+        ("| 60 minutes | $60–$80 | $63–$84 |", "| 60 minutes | $90–$135 | $95–$142 |"),
+        ("| 60 minutes | $60.00 | $63.00 |", "| 60 minutes | $110.00 | $115.50 |"),
+    ],
+)
+def test_both_columns_are_written(row: str, new: str) -> None:
+    table = "# Massage in Calgary\n\n| Length | Before GST | With GST |\n|---|---|---|\n{}\n"
+    assert refresh(table.format(row), "a.md", checker(), TODAY).text == table.format(new)
+    assert refresh(table.format(new), "a.md", checker(), TODAY).text == table.format(new)
+
+
+def test_each_of_several_columns_finds_its_own_with_tax() -> None:
+    table = (
+        "# Massage in Calgary\n\n| Kind | Low | High | Low with GST | High with GST |\n|---|---|---|---|---|\n"
+        "| NMT, 60 minutes | ${} | ${} | ${} | ${} |\n"
+    )
+    new = table.format(90, 135, 95, 142)
+    assert refresh(table.format(60, 80, 63, 84), "a.md", checker(), TODAY).text == new
+    assert len(claims(read_article(new, "a.md"))) == 2
