@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -16,16 +17,19 @@ from rich.markup import escape
 from ratecard.speaking import COULD_NOT_RUN, NEEDS_PERSON, WRONG_USE, DataOption, fail, reported, say, settings_of
 from ratecard.strays import say_strays
 from ratecard_settings import RatecardSettings
+from reports.guides.cells import Cells
 from reports.guides.checking import Checker
 from reports.guides.figure_sources import FromRelease, FromWarehouse
-from reports.guides.finder import Defaults
-from reports.guides.measured import Cells
-from reports.guides.output import Located, as_github, as_json, as_sarif, as_text, figure_row, located
+from reports.guides.json_output import as_json, figure_row
+from reports.guides.measured import Answer
+from reports.guides.output import Located, as_github, as_text, located
 from reports.guides.refresh import Refreshed, diff, refresh, write
+from reports.guides.sarif import as_sarif
+from reports.guides.site import site_defaults
 from reports.guides.sources import Fault, Guide, guides
 from reports.guides.verdicts import Verdict
 from reports.guides.wording import full_sentence, in_shape
-from reports.names import modality_id, region_label
+from reports.names import bin_minutes, modality_id, region_label
 from reports.releases import ReleaseError, find_release
 from warehouse.connect import connect
 
@@ -59,6 +63,39 @@ ReleaseOption = Annotated[
 RegionOption = Annotated[str | None, typer.Option(help="Region of claims that name none; else guide_region.")]
 
 
+@dataclass(slots=True)
+class _Run:
+    """How a run over many files goes; it ends with the gravest status."""
+
+    files: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    needs_person: bool = False
+    unwritten: bool = False
+
+    def read(self, paths: Sequence[str]) -> Iterator[Guide]:
+        """The guides that can be read; those that cannot are told and remembered."""
+        for guide in guides(paths):
+            if isinstance(guide, Fault):
+                _tell(guide.name, guide.reason)
+                self.faults.append(guide)
+            else:
+                self.files += 1
+                yield guide
+
+    def end(self) -> None:
+        """Leave with the status: 3 for a file that was not written, 2 for one that was named in vain, 1 for work."""
+        if self.unwritten:
+            raise typer.Exit(COULD_NOT_RUN)
+        if any(fault.named for fault in self.faults) or (self.faults and not self.files):
+            raise typer.Exit(WRONG_USE)
+        if self.needs_person or self.faults:
+            raise typer.Exit(NEEDS_PERSON)
+
+
+def _tell(name: str, reason: str) -> None:
+    say.print(f"[bold red]error:[/] {escape(name)}: {escape(reason)}")
+
+
 def _settings(data: Path | None, region: str | None) -> RatecardSettings:
     settings = settings_of(data)
     return settings if region is None else settings.model_copy(update={"guide_region": region})
@@ -67,24 +104,21 @@ def _settings(data: Path | None, region: str | None) -> RatecardSettings:
 @contextmanager
 def _checker(settings: RatecardSettings, *, needed: bool = False, release: str | None = None) -> Iterator[Checker]:
     """What checks the site's articles; without a warehouse it only lists their claims, unless one is needed."""
-    defaults = Defaults(settings.guide_region, settings.guide_currency)
-    tolerance = 100 * settings.guide_tolerance_dollars
-    if release is not None:
-        say_strays(settings.data_dir)
-        with reported(could_not_run=(ReleaseError,)):
+    with reported(could_not_run=(ReleaseError,)):
+        defaults = site_defaults(settings.guide_region, settings.guide_currency)
+        tolerance = 100 * settings.guide_tolerance_dollars
+        path = settings.warehouse_path
+        if release is not None:
+            say_strays(settings.data_dir)
             yield Checker(Cells(FromRelease(find_release(settings.data_dir, release))), defaults, tolerance)
-        return
-    path = settings.warehouse_path
-    if not path.exists() and not needed:
-        say.print(f"there is no warehouse at {escape(str(path))}: claims are listed, not checked; run `ratecard build`")
-        yield Checker(None, defaults, tolerance)
-        return
-    with reported(), connect(path) as con:
-        yield Checker(Cells(FromWarehouse(con)), defaults, tolerance)
-
-
-def _tell(fault: Fault) -> None:
-    say.print(f"[bold red]error:[/] {escape(fault.name)}: {escape(fault.reason)}")
+        elif not path.exists() and not needed:
+            say.print(
+                f"there is no warehouse at {escape(str(path))}: claims are listed, not checked; run `ratecard build`"
+            )
+            yield Checker(None, defaults, tolerance)
+        else:
+            with connect(path) as con:
+                yield Checker(Cells(FromWarehouse(con)), defaults, tolerance)
 
 
 @app.command()
@@ -105,16 +139,10 @@ def check(
 
       ratecard guide check articles/ --release last
     """
+    run = _Run()
     rows: list[Located] = []
-    faults: list[Fault] = []
-    files = 0
     with _checker(_settings(data, region), release=release) as checker:
-        for guide in guides(paths):
-            if isinstance(guide, Fault):
-                _tell(guide)
-                faults.append(guide)
-                continue
-            files += 1
+        for guide in run.read(paths):
             found = located(guide.name, guide.text.text, checker(guide.article))
             rows += found
             if form is Form.TEXT:
@@ -123,8 +151,9 @@ def check(
     printers = {Form.JSON: as_json, Form.SARIF: as_sarif, Form.GITHUB: as_github}
     if form in printers:
         typer.echo(printers[form](rows), nl=False)
-    _sum_up(rows, files)
-    _exit(faults, files, stale=any(row.finding.verdict.is_stale for row in rows))
+    _sum_up(rows, run.files)
+    run.needs_person = any(row.finding.needs_person for row in rows)
+    run.end()
 
 
 def _sum_up(rows: list[Located], files: int) -> None:
@@ -132,13 +161,6 @@ def _sum_up(rows: list[Located], files: int) -> None:
     stale = sum(verdict.is_stale for verdict in verdicts)
     counts = (f"{verdicts.count(verdict)} {verdict}" for verdict in Verdict if not verdict.is_stale)
     say.print(f"{files} file{'s' * (files != 1)}, {len(rows)} claims: {stale} stale, {', '.join(counts)}")
-
-
-def _exit(faults: list[Fault], files: int, *, stale: bool) -> None:
-    if any(fault.named for fault in faults) or (faults and not files):
-        raise typer.Exit(WRONG_USE)
-    if stale:
-        raise typer.Exit(NEEDS_PERSON)
 
 
 @app.command("refresh")
@@ -164,37 +186,37 @@ def refresh_command(
       ratecard guide refresh articles/ --write
     """
     today = (updated or datetime.now(UTC)).date()
-    faults: list[Fault] = []
-    files, left = 0, False
+    run = _Run()
     with _checker(_settings(data, region), needed=True, release=release) as checker:
-        for guide in guides(paths):
-            if isinstance(guide, Fault):
-                _tell(guide)
-                faults.append(guide)
-                continue
-            files += 1
-            done = refresh(guide.text.text, guide.name, checker, today)
-            left |= _apply(guide, done, write_files=write_files)
-    _exit(faults, files, stale=left)
+        for guide in run.read(paths):
+            _apply(guide, refresh(guide.text.text, guide.name, checker, today), run, write_files=write_files)
+    run.end()
 
 
-def _apply(guide: Guide, done: Refreshed, *, write_files: bool) -> bool:
-    """Show or write one refreshed file; whether something in it is still stale."""
+def _apply(guide: Guide, done: Refreshed, run: _Run, *, write_files: bool) -> None:
+    """Show or write one refreshed file."""
     changed = done.text != guide.text.text
     for row in located(guide.name, guide.text.text, done.by_hand):
         say.print(f"[yellow]by hand:[/] {escape(as_text(row))}")
+    run.needs_person |= bool(done.by_hand) or (changed and not write_files and guide.path is not None)
     if guide.path is None:
         typer.echo(done.text, nl=False)
-        return bool(done.by_hand)
-    if changed:
+    elif changed:
         typer.echo(diff(guide.text.text, done.text, guide.name), nl=False)
-    if changed and write_files:
-        try:
-            write(guide.path, guide.content, guide.text.with_text(done.text).encode())
-        except OSError as error:
-            fail(f"{guide.name}: {error.strerror or error}", COULD_NOT_RUN)
-        say.print(f"{escape(guide.name)}: refreshed")
-    return bool(done.by_hand) or (changed and not write_files)
+        if write_files:
+            run.unwritten |= not _written(guide.path, guide, done.text)
+
+
+def _written(path: Path, guide: Guide, text: str) -> bool:
+    """Whether a file was written; if it was not, that is told, and the others go on."""
+    try:
+        write(path, guide.content, guide.text.with_text(text).encode())
+    except (OSError, UnicodeEncodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else f"its encoding is {error.encoding}"
+        _tell(guide.name, reason or str(error))
+        return False
+    say.print(f"{escape(guide.name)}: refreshed")
+    return True
 
 
 @app.command()
@@ -218,15 +240,25 @@ def sentence(
     """
     with _checker(settings_of(data), needed=True) as checker:
         assert checker.figures is not None
-        kind, labels = modality_id(modality), tuple(region_label(name) for name in region)
-        answer = checker.figures(kind, minutes, labels)
+        kind, length, labels = modality_id(modality), bin_minutes(minutes), tuple(map(region_label, region))
+        answer = checker.figures(kind, length, labels)
+    marks = (f"<!-- rate: {kind} {length} {'+'.join(labels)} -->", "<!-- /rate -->") if marked else ("", "")
+    if form is SentenceForm.JSON:
+        typer.echo(_sentence_json(answer, marks))
+    else:
+        typer.echo(_sentence_text(answer, marks, web=form is SentenceForm.WEB))
+
+
+def _sentence_text(answer: Answer, marks: tuple[str, str], *, web: bool = False) -> str:
     if answer.measured is None:
         fail(answer.reason or "there is no figure", NEEDS_PERSON)
-    measured = answer.measured
-    first, last = (f"<!-- rate: {kind} {minutes} {'+'.join(labels)} -->", "<!-- /rate -->") if marked else ("", "")
-    if form is SentenceForm.JSON:
-        shapes = {shape: in_shape(measured, shape) for shape in ("range", "typical")}
-        told = {"text": full_sentence(measured), "web": full_sentence(measured, web=True), **shapes}
-        typer.echo(json.dumps(told | {"figure": figure_row(measured)}, ensure_ascii=False, indent=2))
-    else:
-        typer.echo(f"{first}{full_sentence(measured, web=form is SentenceForm.WEB)}{last}")
+    first, last = marks
+    return f"{first}{full_sentence(answer.measured, web=web)}{last}"
+
+
+def _sentence_json(answer: Answer, marks: tuple[str, str]) -> str:
+    """Both wordings, between marks if they are asked for, and what they are made of."""
+    told = {"text": _sentence_text(answer, marks), "web": _sentence_text(answer, marks, web=True)}
+    assert answer.measured is not None
+    shapes = {shape: in_shape(answer.measured, shape) for shape in ("range", "typical")}
+    return json.dumps(told | shapes | {"figure": figure_row(answer.measured)}, ensure_ascii=False, indent=2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from reports.guides.front_matter import front_matter
@@ -13,6 +13,9 @@ from reports.guides.records import Article, Comment, Kind, Piece
 
 LARGEST = 5_000_000
 SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mdx", ".html", ".htm", ".xhtml", ".txt"})
+_BYTES = ("utf-8", "cp1252", "latin-1")
+#: Bytes at the begin of a file that tell its encoding.
+_MARKS = {b"\xef\xbb\xbf": _BYTES, b"\xff\xfe": ("utf-16-le",), b"\xfe\xff": ("utf-16-be",)}
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _LOOKS_HTML = re.compile(r"\s*<(?:!doctype|html|head|body|article|main|section|div|h[1-6]|p)\b", re.IGNORECASE)
 
@@ -23,18 +26,19 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A decoded file; ``encode`` gives back its very bytes."""
+    """A decoded file; ``encode`` gives back its very bytes. ``mark`` are those that only tell the encoding."""
 
     text: str
     encoding: str
+    mark: bytes = b""
 
     def encode(self) -> bytes:
-        """The bytes of the file."""
-        return self.text.encode(self.encoding)
+        """The bytes of the file. Raises ``UnicodeEncodeError`` for a character that the encoding has not."""
+        return self.mark + self.text.encode(self.encoding)
 
     def with_text(self, text: str) -> Text:
         """Another text in the same encoding."""
-        return Text(text, self.encoding)
+        return Text(text, self.encoding, self.mark)
 
 
 def decode(content: bytes) -> Text:
@@ -45,12 +49,12 @@ def decode(content: bytes) -> Text:
     """
     if len(content) > LARGEST:
         raise Unreadable(f"larger than {LARGEST // 1_000_000} MB")
-    wide = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(content[:2])
-    if wide is None and b"\0" in content:
+    mark = next((mark for mark in _MARKS if content.startswith(mark)), b"")
+    if b"\0" in content and not mark.startswith((b"\xff", b"\xfe")):
         raise Unreadable("a binary file")
-    for encoding in (wide,) if wide else ("utf-8", "cp1252", "latin-1"):
+    for encoding in _MARKS.get(mark, _BYTES):
         try:
-            return Text(content.decode(encoding), encoding)
+            return Text(content[len(mark) :].decode(encoding), encoding, mark)
         except UnicodeDecodeError:
             continue
     raise Unreadable("a binary file")
@@ -61,7 +65,7 @@ def read_article(source: str, name: str = "") -> Article:
     path = PurePath(name)
     if path.suffix.lower() in _HTML or (path.suffix.lower() not in SUFFIXES and _LOOKS_HTML.match(source)):
         pieces, comments, title = html_pieces(source)
-        return _article(source, pieces, comments, {}, (title, path.stem))
+        return replace(_article(source, pieces, comments, {}, (title, path.stem)), is_html=True)
     front, body, described = front_matter(source)
     pieces, comments = markdown_pieces(source, body, indented_code=path.suffix.lower() != ".txt")
     titles = (front.get("title", ""), *(front.get(key, "") for key in ("slug", "permalink", "url")), path.stem)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.guides.filling import check_marker
-from reports.guides.finder import Defaults, claims
+from reports.guides.finder import claims
 from reports.guides.markers import markers
 from reports.guides.measured import Figures
 from reports.guides.records import Article
+from reports.guides.site import Defaults
 from reports.guides.verdicts import TOLERANCE_CENTS, Finding, check
 
 
@@ -19,10 +20,11 @@ class Checker:
     figures: Figures | None = None
     defaults: Defaults = Defaults()  # noqa: RUF009  frozen
     tolerance: float = TOLERANCE_CENTS
-    web: bool = False
 
     def __call__(self, article: Article) -> list[Finding]:
         """The findings in the order of the file."""
-        filled = [check_marker(article, marker, self.figures, web=self.web) for marker in markers(article)]
-        told = [check(claim, self.figures, self.tolerance) for claim in claims(article, self.defaults)]
+        marked = markers(article)
+        outside = claims(article, self.defaults, filled=[(marker.start, marker.end) for marker in marked])
+        filled = [check_marker(article, marker, self.figures) for marker in marked]
+        told = [check(claim, self.figures, self.tolerance) for claim in outside]
         return sorted([*filled, *told], key=lambda finding: finding.claim.start)

@@ -1,45 +1,38 @@
-"""The date of an article's last change: where it stands, and the same date in the same dress for another day."""
+"""Where an article tells the date of its last change, and what to put there for another day."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
+from itertools import pairwise
 
+from reports.guides.dresses import DATE, redated
 from reports.guides.placed import Placed
 from reports.guides.records import Article
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_MONTH = rf"(?:{'|'.join(_MONTHS)}|{'|'.join(f'{name[:3]}' for name in _MONTHS)})"
-_DATE = (
-    rf"(?:\d{{4}}[-/]\d{{2}}[-/]\d{{2}}|{_MONTH}\.?\s\d{{1,2}},?\s\d{{4}}|\d{{1,2}}\s{_MONTH}\s\d{{4}}"
-    rf"|{_MONTH}\s\d{{4}})"
+_Span = tuple[int, int]
+_PHRASE = r"(?:last[\s-])?(?:updated|modified|reviewed\sand\supdated|reviewed\s&\supdated)(?:\son)?"
+_NAMES = r"(?-i:[A-Z][\w.’'-]*)(?:\s(?:(?:and|&)\s)?(?-i:[A-Z][\w.’'-]*)){0,6}"
+#: What may stand before the phrase: nothing, a break, or who wrote the article and when.
+_LEAD = (
+    r"(?:^[^\w\n]{0,4}|[\n|•·]\s{0,3}"
+    rf"|^(?:(?:written\s|words\s)?by\s{_NAMES}|(?:(?:first\s)?published|posted|created)?(?:\son)?\s?:?\s?{DATE})"
+    r"(?:[\s,.;:–—-]{1,3}|\sand\s)"
+    r"|(?:^|[.!?]\s)this\s(?:guide|article|page|post)\swas\s(?:last\s)?)"
 )
-_UPDATED = re.compile(
-    rf"\b(?:last\s)?(?:updated|reviewed and updated|modified)(?:\son)?\s?:?\s{{0,3}}({_DATE})(?!\d)", re.IGNORECASE
-)
-_KEYS = (
-    "updated|last_updated|lastupdated|date_updated|updated_at|updatedat|lastmod|last_modified|modified|date_modified"
-    "|dateupdated"
-)
-_FRONT = re.compile(rf"^(?:{_KEYS})[ \t]*[:=][ \t]*[\"']?({_DATE})", re.IGNORECASE | re.MULTILINE)
-_TIME = re.compile(r"<time\b[^<>]{0,200}\bdatetime\s*=\s*[\"']?(\d{4}-\d{2}-\d{2})[^<>]{0,200}>\s*$", re.IGNORECASE)
-_FORMATS = (
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%B %d, %Y",
-    "%B %d %Y",
-    "%b %d, %Y",
-    "%b %d %Y",
-    "%b. %d, %Y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%B %Y",
-    "%b %Y",
-)
+#: What may stand behind the date, as it is no sentence about something else that goes on.
+_END = r"(?=\s*(?:$|[.|•·)\n(;–—*-]|,?\s*by\b(?!\sthe\b)))(?![.]\d)"
+_UPDATED = re.compile(rf"{_LEAD}(?P<phrase>{_PHRASE})\s?:?\s{{0,3}}(?P<date>{DATE})(?!\d){_END}", re.IGNORECASE)
+#: A line of its own in the file that begins with the phrase, wherever in a paragraph that the reader sees.
+_LINE = re.compile(rf"(?:Last[\s-])?(?:Updated|updated|Modified|modified)(?:\son)?\s?:?\s{{0,3}}({DATE})(?!\d){_END}")
+_HEAD = re.compile(rf"\s*{_PHRASE}\s*:?\s*", re.IGNORECASE)
+_ALONE = re.compile(rf"\s*({DATE})\s*", re.IGNORECASE)
+_KEYS = r"(?:date[_-]?)?(?:last[_-]?)?(?:updated|modified)(?:[_-]?(?:at|on|date))?|lastmod"
+_FRONT = re.compile(rf"^(?:{_KEYS})[ \t]*[:=][ \t]*[\"']?({DATE})", re.IGNORECASE | re.MULTILINE)
+_TIME = re.compile(r"<time\b[^<>]{0,200}>(?!.{0,500}</time)", re.IGNORECASE | re.DOTALL)
+_DATETIME = re.compile(r"\bdatetime\s*=\s*[\"']?(\d{4}-\d{2}-\d{2})", re.IGNORECASE)
+_NEAR = 500
 
 
 def date_edits(article: Article, body: int, day: date) -> Iterator[tuple[int, int, str]]:
@@ -50,45 +43,43 @@ def date_edits(article: Article, body: int, day: date) -> Iterator[tuple[int, in
     [(9, 25, 'November 5, 2026')]
     """
     seen: set[int] = set()
-    for start, end in _spans(article, body):
-        new = redated(article.source[start:end], day)
-        if new and start not in seen:
-            seen.add(start)
-            yield start, end, new
+    for spans in _spans(article, body):
+        told = [(start, end, redated(article.source[start:end], day)) for start, end in spans]
+        if all(new for _, _, new in told):
+            yield from ((start, end, new) for start, end, new in told if new and start not in seen)
+            seen |= {start for start, _, _ in told}
 
 
-def _spans(article: Article, body: int) -> Iterator[tuple[int, int]]:
-    yield from (match.span(1) for match in _FRONT.finditer(article.source, 0, body))
+def _spans(article: Article, body: int) -> Iterator[list[_Span]]:
+    """The places of each date; one that a program reads beside one that readers see changes with it, or neither."""
+    yield from ([match.span(1)] for match in _FRONT.finditer(article.source, 0, body))
     for piece in article.pieces:
+        for head, cell in pairwise(piece.cells):
+            alone = _ALONE.fullmatch(cell.text) if _HEAD.fullmatch(head.text) else None
+            if alone:
+                yield from _told(article.source, cell, alone.span(1))
         for placed in piece.cells or (piece.placed,):
-            yield from _shown(article.source, placed)
+            for match in _UPDATED.finditer(placed.text):
+                yield from _told(article.source, placed, match.span("date"))
+            yield from _lines(article.source, placed)
 
 
-def _shown(source: str, placed: Placed) -> Iterator[tuple[int, int]]:
-    """The date that readers see and, where it stands in ``<time>``, the one that programs see."""
-    for match in _UPDATED.finditer(placed.text):
-        start, end = placed.span(*match.span(1))
-        if source[start:end] == match[1]:
-            time = _TIME.search(source, max(0, start - 500), start)
-            if time:
-                yield time.span(1)
-            yield start, end
+def _lines(source: str, placed: Placed) -> Iterator[list[_Span]]:
+    for match in _LINE.finditer(placed.text):
+        start = placed.span(match.start(), match.start() + 1)[0]
+        if start == 0 or source[start - 1] in "\r\n":
+            yield from _told(source, placed, match.span(1))
 
 
-def redated(text: str, day: date) -> str | None:
-    """A date written as another one is; ``None`` if that is no date, or none before the day.
-
-    >>> redated("26 Jan 2026", date(2026, 2, 3)), redated("2026-03-01", date(2026, 2, 3))
-    ('3 Feb 2026', None)
-    """
-    for form in _FORMATS:
-        try:
-            old = datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-        new = day.strftime(form)
-        if "%d" in form and not form.startswith("%Y") and not re.search(r"\b0\d\b", text):
-            new = re.sub(r"\b0(?=\d\b)", "", new)
-        is_later = (day.year, day.month) > (old.year, old.month) if "%d" not in form else day > old
-        return new if is_later else None
-    return None
+def _told(source: str, placed: Placed, at: _Span) -> Iterator[list[_Span]]:
+    """A date that readers see, if the file has it in one piece, with the one of the ``<time>`` that it stands in."""
+    start, end = placed.span(*at)
+    if source[start:end] != placed.text[slice(*at)]:
+        return
+    opened = list(_TIME.finditer(source, max(0, start - _NEAR), start))
+    machine = _DATETIME.search(opened[-1].group()) if opened else None
+    if machine:
+        begin = opened[-1].start()
+        yield [(start, end), (begin + machine.start(1), begin + machine.end(1))]
+    elif not opened or "datetime" not in opened[-1].group().lower():
+        yield [(start, end)]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import dataclass, field
-from html import unescape
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Comment as SoupComment
 from bs4.element import NavigableString, PreformattedString, Tag, TemplateString
 from bs4.exceptions import ParserRejectedMarkup
 
+from reports.guides.aligning import aligned
 from reports.guides.placed import Placed, Placing
 from reports.guides.records import Comment, Kind, Piece
 
@@ -21,11 +21,12 @@ _INLINE = frozenset({
     "img", "svg",
 })  # fmt: skip
 #: What stands in these is not the author's prose.
-_HIDDEN = frozenset({
+HIDDEN = frozenset({
     "script", "style", "template", "noscript", "textarea", "select", "option", "pre", "code", "kbd", "samp",
     "blockquote", "q", "del", "s", "strike", "svg", "math", "iframe", "object", "head", "button", "form",
 })  # fmt: skip
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
+_ITEMS = frozenset({"li", "dt", "dd"})
+_WHOLES = frozenset({"ul", "ol", "dl", "table"})
 _CLOSING = re.compile(r"(?:</[^>]*>)*")
 _START = re.compile(r"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
@@ -66,6 +67,7 @@ class _Reading:
     title: str = ""
     lines: list[int] = field(default_factory=lambda: [0])
     blocks: dict[int, Tag | None] = field(default_factory=dict)
+    nested: dict[int, tuple[int, int | None]] = field(default_factory=dict)
     open: Tag | None = None
     placing: Placing = field(default_factory=Placing)
     cursor: int = 0
@@ -78,6 +80,7 @@ class _Reading:
     def walk(self, soup: BeautifulSoup) -> None:
         """Take every node."""
         self.blocks[id(soup)] = soup
+        self.nested[id(soup)] = (0, None)
         for node in soup.descendants:
             if isinstance(node, Tag):
                 self._tag(node)
@@ -89,15 +92,21 @@ class _Reading:
         self._close_row()
 
     def _tag(self, tag: Tag) -> None:
+        start = None
         if tag.sourceline is not None and tag.sourcepos is not None:
             start = self.lines[tag.sourceline - 1] + tag.sourcepos
             match = _START.match(self.markup, start)
             self.cursor = match.end() if match else start
         parent = tag.parent
+        depth, whole = self.nested.get(id(parent), (0, None))
+        depth += (tag.name in _ITEMS) + (tag.name == "dd")
+        if whole is None and tag.name in _WHOLES and start is not None:
+            whole = self.begin + start
+        self.nested[id(tag)] = (depth, whole)
         above = self.blocks.get(id(parent)) if parent is not None else None
         if tag.name == "title" and not self.title:
             self.title = tag.get_text(" ", strip=True)[:300]
-        if tag.name in _HIDDEN or above is None or tag.has_attr("hidden"):
+        if tag.name in HIDDEN or above is None or tag.has_attr("hidden"):
             self.blocks[id(tag)] = None
         elif tag.name in _INLINE:
             self.blocks[id(tag)] = above
@@ -124,34 +133,10 @@ class _Reading:
 
     def _follow(self, text: str, start: int) -> int | None:
         """Place a text that begins at an offset; nothing of it if the source does not say the same."""
-        if self.markup.startswith(text, start):
-            self.placing.add(text, self.begin + start)
-            return start + len(text)
-        parts = self._aligned(text, start)
-        if parts is None:
-            return None
+        parts = aligned(self.markup, text, start)
         for shown, at, length in parts:
             self.placing.add(shown, self.begin + at, length)
-        return parts[-1][1] + parts[-1][2]
-
-    def _aligned(self, text: str, start: int) -> list[tuple[str, int, int]] | None:
-        """Where plain stretches and references of a text stand in the source."""
-        parts: list[tuple[str, int, int]] = []
-        done, at = 0, start
-        while done < len(text):
-            reference = _REFERENCE.match(self.markup, at)
-            meant = unescape(reference.group()) if reference else ""
-            if reference and meant != reference.group() and text.startswith(meant, done):
-                parts.append((meant, at, len(reference.group())))
-                done, at = done + len(meant), reference.end()
-                continue
-            ampersand = self.markup.find("&", at + 1)
-            length = min(len(text) - done, (ampersand if ampersand >= 0 else len(self.markup)) - at)
-            if length <= 0 or not self.markup.startswith(text[done : done + length], at):
-                return None
-            parts.append((text[done : done + length], at, length))
-            done, at = done + length, at + length
-        return parts or None
+        return parts[-1][1] + parts[-1][2] if parts else None
 
     def _comment(self, text: str) -> None:
         whole = f"<!--{text}-->"
@@ -172,7 +157,8 @@ class _Reading:
             return
         self._close_row()
         level = int(block.name[1]) if re.fullmatch("h[1-6]", block.name) else 0
-        self.pieces.append(Piece(_kind(block, level), placed, level))
+        depth, whole = self.nested[id(block)]
+        self.pieces.append(Piece(_kind(block, level, depth), placed, level, depth, whole))
 
     def _cell(self, row: Tag, cell: Tag, placed: Placed) -> None:
         if self.row and self.row[0][0] is not row:
@@ -190,13 +176,12 @@ class _Reading:
         if is_head:
             self.heads = (table, tuple(cell.text for cell in cells))
         whole = Placed(" | ".join(cell.text for cell in cells), ())
-        self.pieces.append(Piece(Kind.ROW, whole, 0, cells, heads))
+        self.pieces.append(Piece(Kind.ROW, whole, whole=self.nested[id(row)][1], cells=cells, heads=heads))
 
 
-def _kind(block: Tag, level: int) -> Kind:
+def _kind(block: Tag, level: int, depth: int) -> Kind:
     if block.name == "title":
         return Kind.FRONT
     if level:
         return Kind.HEADING
-    is_item = block.name in ("li", "dd", "dt") or block.find_parent("li") is not None
-    return Kind.ITEM if is_item else Kind.PARAGRAPH
+    return Kind.ITEM if depth else Kind.PARAGRAPH

@@ -1,82 +1,20 @@
-"""Markdown to pieces: blocks by markdown-it-py, visible characters by its inline rules, each with its place."""
+"""Markdown to pieces: blocks by markdown-it-py, each with the characters that readers see and their places."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from operator import itemgetter
-from typing import Any
 
-from markdown_it import MarkdownIt
-from markdown_it.parser_inline import ParserInline
-from markdown_it.rules_inline import StateInline, entity, escape, html_inline, newline, text
 from markdown_it.token import Token
 
 from reports.guides.html import html_pieces
-from reports.guides.placed import Placed, Placing
+from reports.guides.inline import Shown, parser, shown_parts
+from reports.guides.lines import Lines, source_offset
+from reports.guides.placed import BREAK, Placed, Placing
 from reports.guides.records import Comment, Kind, Piece
 
-_LINE = re.compile(r"[^\n]+|\n")
-_LINE_END = re.compile(r"\r\n?|\n")
-#: Without any of these, a text is shown as it is written.
-_MARKUP = re.compile(r"[\\`*_\[\]<&~]")
-#: Only texts with money, comments or the date of the last change are looked at character by character.
-_MATTERS = re.compile(r"[$]|dollars|bucks|CAD\b|<!--|&#|&dollar|pdated|odified", re.IGNORECASE)
-_STRUCK = re.compile(r"~~(?=\S)(.{1,300}?)(?<=\S)~~", re.DOTALL)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _OPAQUE = ("blockquote_open", "blockquote_close")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A part of an inline text that a rule matched: ``text`` is what is seen of it, ``None`` for a hidden comment."""
-
-    start: int
-    end: int
-    text: str | None
-
-
-class _Watching(ParserInline):
-    """markdown-it's inline parser, noting what each rule took."""
-
-    def tokenize(self, state: StateInline) -> None:
-        """As in ``ParserInline``, with a note of every match of the text that is being read."""
-        rules = self.ruler.getRules("")
-        seen: list[Shown] | None = state.env["shown"] if state.env.get("state") is state else None
-        while state.pos < state.posMax:
-            start = state.pos
-            nested = state.level >= state.md.options["maxNesting"]
-            rule = next((rule for rule in rules if rule(state, False)), None) if not nested else None
-            if rule is None:
-                state.pos += 1
-            if seen is not None:
-                seen.extend(_shown(state, rule, start))
-        state.pending = ""
-
-
-def _shown(state: StateInline, rule: Any, start: int) -> Iterator[Shown]:
-    source = state.src[start : state.pos]
-    if rule is None or rule is text:
-        yield Shown(start, state.pos, source)
-    elif rule is newline:
-        yield Shown(start, start + 1, " ")
-    elif rule in (entity, escape):
-        yield Shown(start, state.pos, "\n" if source.startswith("\\\n") else state.tokens[-1].content)
-    elif rule is html_inline and source.startswith("<!--"):
-        yield Shown(start, state.pos, None)
-
-
-@cache
-def _parser(*, indented_code: bool = True) -> MarkdownIt:
-    """Blocks only; inline texts are read one by one, and only where they matter."""
-    parser = MarkdownIt("zero")
-    parser.inline = _Watching()
-    parser.configure("commonmark").enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser if indented_code else parser.disable("code")
 
 
 def markdown_pieces(source: str, body: int = 0, *, indented_code: bool = True) -> tuple[list[Piece], list[Comment]]:
@@ -87,7 +25,7 @@ def markdown_pieces(source: str, body: int = 0, *, indented_code: bool = True) -
     [('heading', 'Prices'), ('paragraph', 'NMT is $85–$120, not .')]
     """
     reading = _Reading(source, body)
-    for token in _parser(indented_code=indented_code).parse(source[body:]):
+    for token in parser(indented_code=indented_code).parse(source[body:]):
         reading.take(token)
     reading.end_row()
     return reading.pieces, reading.comments
@@ -101,7 +39,6 @@ class _Reading:
     body: int
     pieces: list[Piece] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
-    lines: list[tuple[int, int]] = field(default_factory=list)
     quotes: int = 0
     level: int = 0
     items: int = 0
@@ -109,14 +46,11 @@ class _Reading:
     heads: tuple[str, ...] = ()
     in_head: bool = False
     in_row: bool = False
-    cursor: int = 0
+    lines: Lines = field(init=False)
+    whole: int | None = None
 
     def __post_init__(self) -> None:
-        start = self.body
-        for match in _LINE_END.finditer(self.source, self.body):
-            self.lines.append((start, match.start()))
-            start = match.end()
-        self.lines.append((start, len(self.source)))
+        self.lines = Lines(self.source, self.body)
 
     def take(self, token: Token) -> None:
         """Follow one token."""
@@ -131,12 +65,18 @@ class _Reading:
             self.level = int(token.tag[1])
         elif kind == "heading_close":
             self.level = 0
+        elif kind in ("bullet_list_open", "ordered_list_open", "table_open"):
+            if self.whole is None and token.map:
+                self.whole = self.lines.start(token.map[0])
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self.whole = self.whole if self.items else None
         elif kind in ("list_item_open", "list_item_close"):
             self.items += token.nesting
         elif kind in ("thead_open", "thead_close"):
             self.in_head = token.nesting > 0
         elif kind == "tr_open":
-            self.in_row, self.cursor = True, self.lines[token.map[0]][0] if token.map else 0
+            self.in_row = True
+            self.lines.begin_row(token.map[0] if token.map else 0)
         elif kind in ("tr_close", "table_close"):
             self.end_row(of_table=kind == "table_close")
 
@@ -146,10 +86,12 @@ class _Reading:
             self.heads = tuple(cell.text for cell in self.cells)
         if self.cells and not self.quotes:
             whole = Placed(" | ".join(cell.text for cell in self.cells), ())
-            self.pieces.append(Piece(Kind.ROW, whole, 0, tuple(self.cells), () if self.in_head else self.heads))
+            heads = () if self.in_head else self.heads
+            self.pieces.append(Piece(Kind.ROW, whole, whole=self.whole, cells=tuple(self.cells), heads=heads))
         self.cells, self.in_row = [], False
         if of_table:
             self.heads = ()
+            self.whole = self.whole if self.items else None
 
     def _inline(self, token: Token) -> None:
         if self.quotes or not token.map:
@@ -162,68 +104,29 @@ class _Reading:
             self.cells.append(placed)
         elif placed.text.strip():
             kind = Kind.HEADING if self.level else Kind.ITEM if self.items else Kind.PARAGRAPH
-            self.pieces.append(Piece(kind, placed, self.level))
+            self.pieces.append(Piece(kind, placed, self.level, self.items, self.whole))
 
     def _placed(self, token: Token) -> Placing | None:
         """The visible text of an inline token; ``None`` if its lines are not found in the source as they are."""
-        starts = self._starts(token)
+        assert token.map is not None
+        starts = self.lines.starts(token.content, token.map[0], in_row=self.in_row)
         if starts is None:
             return None
         placing = Placing()
-        for part in self._parts(token.content):
-            self._add(placing, part, starts)
+        for part in shown_parts(token.content, always=bool(self.level)):
+            self._add(placing, part, source_offset(part.start, starts))
         return placing
 
-    def _parts(self, content: str) -> list[Shown]:
-        """What is seen of a content; all of it as it is written where nothing in it matters."""
-        if not _MARKUP.search(content) or not (self.level or _MATTERS.search(content)):
-            return [Shown(0, len(content), content)]
-        shown: list[Shown] = []
-        env: dict[str, Any] = {"shown": shown}
-        parser = _parser()
-        state = StateInline(content, parser, env, [])
-        env["state"] = state
-        parser.inline.tokenize(state)
-        struck = [match.span() for match in _STRUCK.finditer(content)]
-        return [part for part in shown if not any(start <= part.start < end for start, end in struck)]
-
-    def _starts(self, token: Token) -> list[tuple[int, int]] | None:
-        """For each line of a content, its offset there and in the source."""
-        assert token.map is not None
-        found: list[tuple[int, int]] = []
-        at = 0
-        for number, line in enumerate(token.content.split("\n"), token.map[0]):
-            if number >= len(self.lines):
-                return None
-            begin, end = self.lines[number]
-            bare = line.strip()
-            place = (
-                self.source.find(bare, max(begin, self.cursor), end)
-                if self.in_row
-                else self.source.rfind(bare, begin, end)
-            )
-            if place < 0:
-                return None
-            if self.in_row:
-                self.cursor = place + len(bare) + (1 if bare else 0)
-            found.append((at + len(line) - len(line.lstrip()), place))
-            at += len(line) + 1
-        return found
-
-    def _add(self, placing: Placing, part: Shown, starts: list[tuple[int, int]]) -> None:
-        """A shown part, line by line, as one may reach over several when nothing is marked up."""
+    def _add(self, placing: Placing, part: Shown, start: int) -> None:
+        """A shown part that begins at an offset of the source."""
         if part.text is None:
-            self._comment(part, starts)
-        elif part.end - part.start != len(part.text):
-            placing.add(part.text, _source(part.start, starts), part.end - part.start)
-        elif part.text == "\n":
-            placing.hard_break(_source(part.start, starts))
+            self._comment(start)
+        elif part.text == BREAK:
+            placing.hard_break(start)
         else:
-            for offset, piece in _lines(part.text, part.start):
-                placing.add(piece, _source(offset, starts))
+            placing.add(part.text, start, part.end - part.start)
 
-    def _comment(self, part: Shown, starts: list[tuple[int, int]]) -> None:
-        start = _source(part.start, starts)
+    def _comment(self, start: int) -> None:
         match = _COMMENT.match(self.source, start)
         if match:
             self.comments.append(Comment(match[1], start, match.end()))
@@ -231,22 +134,6 @@ class _Reading:
     def _html(self, token: Token) -> None:
         if self.quotes or not token.map:
             return
-        begin = self.lines[token.map[0]][0]
-        end = self.lines[min(token.map[1], len(self.lines)) - 1][1]
-        pieces, comments, _ = html_pieces(self.source, begin, end)
+        pieces, comments, _ = html_pieces(self.source, self.lines.start(token.map[0]), self.lines.end(token.map[1] - 1))
         self.pieces += pieces
         self.comments += comments
-
-
-def _source(offset: int, starts: list[tuple[int, int]]) -> int:
-    line, place = starts[max(0, bisect_right(starts, offset, key=itemgetter(0)) - 1)]
-    return place + offset - line
-
-
-def _lines(text: str, start: int) -> Iterator[tuple[int, str]]:
-    """The lines of a text with their offsets, each line end as a piece of its own."""
-    if "\n" not in text:
-        yield start, text
-        return
-    for match in _LINE.finditer(text):
-        yield start + match.start(), match.group()

@@ -1,19 +1,23 @@
-"""The prices of a sentence: amounts, and which of them make a range, an open end or an average."""
+"""The prices of a sentence: amounts, and which of them make a range."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipelines.amounts import Duration, Money, durations, moneys, to_cents, without
+from pipelines.amounts import Duration, Money, moneys, to_cents, without
 from reports.guides.number_words import worded_amounts
+from reports.guides.price import Price, lengths
 from reports.guides.records import Number
-from reports.guides.words import pattern
+from reports.guides.roles import in_role
 
 HINT = re.compile(r"[$]|\b(?:dollars|bucks|CAD)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SUSPENDED = re.compile(r"(?<=\d)-(?= (?:or|and|to) \d)|(?<=\d)-(?=to-\d)|(?<=\dto)-|(?<=\d-to)-(?=\d)")
+_CURRENCIES = {"cad": "CAD", "cdn": "CAD", "can": "CAD", "ca": "CAD", "c": "CAD", "usd": "USD", "us": "USD"}
+_LETTERS = re.compile(r"\b(CAD|CDN|Cdn|Can|CA|C|USD|US)\s?$")
+_LETTERS_BEHIND = re.compile(r"\s?(CAD|USD|CDN)\b")
+_BARE_ALONE = re.compile(r"\s*(\d{2,3}(?:\.\d\d)?)\s*(?:(?:-|–|—|to)\s*(\d{2,3}(?:\.\d\d)?))?\s*")
 _BARE_BEFORE = re.compile(r"(?<![\d.,$/:-])(\d{2,3}(?:\.\d\d)?)\s*(?:-|–|—|to|and)\s*$")
 _BARE_BEHIND = re.compile(
     r"\s*(?:and|to|-|–|—)\s*(\d{2,3}(?:\.\d\d)?)(?![\d/:%]|\s*-?\s*(?:min|hour|hr|clinic|people|session|of\b))"
@@ -29,40 +33,6 @@ _BETWEEN = re.compile(r"\b(?:between|from|within)\s*(?:about|around|roughly|appr
 _OPEN_END = re.compile(r"\b(?:over|more than|upwards of|well over)\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
-    """A range, a single price or one end, with its place in the sentence. ``extreme`` marks an open end that says least
-    or most, ``average`` a price told beside a range."""
-
-    start: int
-    end: int
-    low: Number | None = None
-    high: Number | None = None
-    average: Number | None = None
-    currency: str | None = None
-    extreme: bool = False
-    per_minute: bool = False
-
-    @property
-    def is_range(self) -> bool:
-        """Whether it has both ends."""
-        return self.low is not None and self.high is not None
-
-    @property
-    def numbers(self) -> tuple[Number, ...]:
-        """Its numbers."""
-        return tuple(number for number in (self.low, self.high, self.average) if number)
-
-
-def lengths(text: str) -> list[Duration]:
-    """The session lengths of a text, also where one unit serves several: *60- or 90-minute*.
-
-    >>> [length.minutes for length in lengths("a 60- or 90-minute session")]
-    [60, 90]
-    """
-    return durations(_SUSPENDED.sub(" ", text))
-
-
 def prices(text: str, timed: Sequence[Duration] | None = None) -> list[Price]:
     """The prices that a sentence states, in order, whatever they are prices of.
 
@@ -72,8 +42,25 @@ def prices(text: str, timed: Sequence[Duration] | None = None) -> list[Price]:
     [(8500, None), (15000, None), (None, 900)]
     """
     plain = without(text, list(lengths(text) if timed is None else timed))
-    found = [_with_bare_ends(plain, one) for one in _amounts(plain)]
-    return [_role(plain, one) for one in _paired(plain, found)]
+    return [in_role(plain, one) for one in _paired(plain, _with_bare_ends(plain, _amounts(plain)))]
+
+
+def bare_price(text: str) -> Price | None:
+    """The price that a text without any sign is, where a price is called for.
+
+    >>> [(p.low and p.low.cents, p.average and p.average.cents) for p in map(bare_price, ("85–120", "95")) if p]
+    [(8500, None), (None, 9500)]
+    """
+    match = _BARE_ALONE.fullmatch(text)
+    if not match:
+        return None
+    first = _bare(match, 1)
+    high = _bare(match, 2) if match[2] else None
+    return Price(first.start, high.end, first, high) if high else Price(first.start, first.end, average=first)
+
+
+def _bare(match: re.Match[str], group: int) -> Number:
+    return Number(to_cents(match[group]), *match.span(group))
 
 
 def _amounts(text: str) -> list[Price]:
@@ -87,30 +74,47 @@ def _amount(text: str, money: Money) -> Price:
         Number(to_cents(match.group()), match.start(), match.end())
         for match in _NUMBER.finditer(text, money.start, money.end)
     ]
-    tail = re.match(r"\s?(CAD|USD|CDN)\b", text[money.end :])
-    says = money.currency or {"cad": "CAD", "cdn": "CAD", "usd": "USD"}.get(
-        (tail[1] if tail else re.sub(r"[^a-z]", "", text[money.start : money.end].lower()[-3:])).lower()
-    )
     high = numbers[1] if money.most and len(numbers) > 1 else None
+    before = _LETTERS.search(text, max(0, money.start - 5), money.start)
+    start = before.start() if before else money.start
     end = money.end - (1 if text[money.end - 1] == "+" else 0)
-    return Price(money.start, end, numbers[0], high, currency=says)
+    currency = money.currency or _CURRENCIES.get(before[1].lower() if before else _letters_behind(text, money))
+    return Price(start, end, numbers[0], high, currency=currency)
 
 
-def _with_bare_ends(text: str, price: Price) -> Price:
-    """With the number before or behind it that shares its sign: *85 to 120 dollars*, *between $85 and 120*."""
+def _letters_behind(text: str, money: Money) -> str:
+    """The letters of a currency at the end of an amount or behind it: *90 CAD*, *$90 CAD*."""
+    behind = _LETTERS_BEHIND.match(text, money.end)
+    return (behind[1] if behind else re.sub(r"[^A-Za-z]", "", text[money.start : money.end][-3:])).lower()
+
+
+def _with_bare_ends(text: str, found: Sequence[Price]) -> list[Price]:
+    """Amounts with the number before or behind that shares their sign: *85 to 120 dollars*, *between $85 and 120*."""
+    taken = [(price.start, price.end) for price in found]
+    ended = [(price, _with_bare_end(text, price)) for price in found]
+    return [
+        new if not any(_overlaps((new.start, new.end), span) for span in taken if span != (old.start, old.end)) else old
+        for old, new in ended
+    ]
+
+
+def _overlaps(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _with_bare_end(text: str, price: Price) -> Price:
     if price.high or not price.low:
         return price
     before = _BARE_BEFORE.search(text, max(0, price.start - 16), price.start)
-    if before and to_cents(before[1]) < price.low.cents:
-        low = Number(to_cents(before[1]), *before.span(1))
-        return replace(price, start=low.start, low=low, high=price.low)
+    if before and _bare(before, 1).cents < price.low.cents:
+        return replace(price, start=before.start(1), low=_bare(before, 1), high=price.low)
     behind = _BARE_BEHIND.match(text, price.end)
     if (
         behind
-        and to_cents(behind[1]) > price.low.cents
+        and _bare(behind, 1).cents > price.low.cents
         and ("and" not in behind.group() or _BETWEEN.search(text, 0, price.start))
     ):
-        return replace(price, high=Number(to_cents(behind[1]), *behind.span(1)), end=behind.end(1))
+        return replace(price, high=_bare(behind, 1), end=behind.end(1))
     return price
 
 
@@ -134,25 +138,3 @@ def _is_range(text: str, first: Price, second: Price) -> bool:
         return False
     gap = text[first.end : second.start]
     return bool(_TO.fullmatch(gap) or (_AND.fullmatch(gap) and _BETWEEN.search(text, 0, first.start)))
-
-
-def _role(text: str, price: Price) -> Price:
-    """A single amount as what the words beside it make it."""
-    before, behind = text[max(0, price.start - 40) : price.start], text[price.end : price.end + 40]
-    opened = pattern("behind", "or_more").search(behind) is not None
-    by_minute = pattern("behind", "per_minute").search(behind) is not None
-    if price.high:
-        return replace(price, extreme=price.extreme or opened, per_minute=by_minute)
-    if by_minute:
-        return replace(price, low=None, average=price.low, per_minute=True)
-    if (
-        pattern("before", "up_to").search(before)
-        or pattern("before", "at_most").search(before)
-        or (pattern("behind", "or_less").search(behind))
-    ):
-        return replace(price, low=None, high=price.low, extreme=not pattern("before", "up_to").search(before))
-    if opened or pattern("before", "at_least").search(before):
-        return replace(price, extreme=True)
-    if pattern("before", "from").search(before):
-        return price
-    return replace(price, low=None, average=price.low)

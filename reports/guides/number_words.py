@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reports.guides.records import Number
 
@@ -15,10 +15,24 @@ _SMALL = {
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
-_ONE = "|".join(sorted({*_SMALL, *_TENS, "hundred", "a"}, key=len, reverse=True))
-_NUMBER = rf"\b(?:{_ONE})(?:(?:\s?-\s?|\s(?:and\s)?)(?:{_ONE})){{0,5}}\b"
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"
+
+
+_BELOW_TEN = _any(word for word, value in _SMALL.items() if value < 10)
+_BELOW_HUNDRED = rf"(?:{_any(_TENS)}(?:[\s-]{_BELOW_TEN})?|{_any(_SMALL)})"
+_NUMBER = rf"(?:(?:a|{_BELOW_TEN})[\s-]hundred(?:[\s-](?:and[\s-])?{_BELOW_HUNDRED})?|{_BELOW_HUNDRED})\b"
+#: One number as long as it can be, before two: *one hundred and fifteen* is no range.
 _AMOUNT = re.compile(
-    rf"(?:({_NUMBER})\s*(?:-|–|—|to|and)\s*)?({_NUMBER})\s+(?:canadian\s+)?(?:dollars|bucks)\b", re.IGNORECASE
+    rf"\b(?:({_NUMBER})|(?P<between>between\s+)?({_NUMBER})\s*(?P<mark>-|–|—|to|and)\s*({_NUMBER}))"
+    r"\s+(?:canadian\s+)?(?:dollars|bucks)\b",
+    re.IGNORECASE,
+)
+#: Words before an amount that make it the rest of a number that is not read: *two thousand and fifty*, *one twenty*.
+_REST = re.compile(
+    rf"\b(?:{_any({**_SMALL, **_TENS})}|hundred|thousand|million|point)(?:[\s-]|\sand\s)$", re.IGNORECASE
 )
 
 
@@ -27,21 +41,23 @@ def worded_amounts(text: str) -> Iterator[tuple[Number, Number | None, int]]:
 
     >>> [(low.cents, high.cents) for low, high, _ in worded_amounts("eighty-five to one hundred and twenty dollars")]
     [(8500, 12000)]
+    >>> [(low.cents, high) for low, high, _ in worded_amounts("one hundred and fifteen dollars")]
+    [(11500, None)]
     """
     if "dollars" not in text.lower() and "bucks" not in text.lower():
         return
     for match in _AMOUNT.finditer(text):
-        second = _number(match, 2)
-        first = _number(match, 1) if match[1] else None
-        if second and first and first.cents < second.cents:
-            yield first, second, match.end()
-        elif second:
-            yield second, None, match.end()
+        if _REST.search(text, max(0, match.start() - 20), match.start()):
+            continue
+        if match[1]:
+            yield _number(match, 1), None, match.end()
+        elif match["between"] or match["mark"].lower() != "and":
+            first, second = _number(match, 3), _number(match, 5)
+            yield (first, second, match.end()) if first.cents < second.cents else (second, None, match.end())
 
 
-def _number(match: re.Match[str], group: int) -> Number | None:
-    value = _value(match[group])
-    return Number(100 * value, *match.span(group), worded=True) if value else None
+def _number(match: re.Match[str], group: int) -> Number:
+    return Number(100 * _value(match[group]), *match.span(group), worded=True)
 
 
 def _value(words: str) -> int:

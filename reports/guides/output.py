@@ -1,13 +1,11 @@
-"""Findings as people and programs read them: text, JSON, SARIF, annotations of GitHub."""
+"""Findings as people read them: text, and annotations of a run on GitHub."""
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from reports.guides.measured import Measured
 from reports.guides.verdicts import Finding, Verdict
@@ -16,17 +14,18 @@ from reports.names import joined
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _LINE = re.compile(r"\r\n?|\n")
-_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A finding with where it stands: file, and line and column from 1."""
+    """A finding with where it stands: file, line and column from 1, and those right behind it."""
 
     file: str
     line: int
     column: int
     finding: Finding
+    end_line: int
+    end_column: int
 
 
 def located(file: str, source: str, findings: Iterable[Finding]) -> list[Located]:
@@ -36,15 +35,20 @@ def located(file: str, source: str, findings: Iterable[Finding]) -> list[Located
 
 
 def _located(file: str, starts: Sequence[int], finding: Finding) -> Located:
-    line = bisect_right(starts, finding.claim.start)
-    return Located(file, line, finding.claim.start - starts[line - 1] + 1, finding)
+    line, column = _place(starts, finding.claim.start)
+    return Located(file, line, column, finding, *_place(starts, finding.claim.end))
+
+
+def _place(starts: Sequence[int], at: int) -> tuple[int, int]:
+    line = bisect_right(starts, at)
+    return line, at - starts[line - 1] + 1
 
 
 def as_text(found: Located) -> str:
     """A finding for a person."""
     finding, claim = found.finding, found.finding.claim
     lines = [f"{found.file}:{found.line}:{found.column}: {finding.verdict}: {claim.text.strip() or '(nothing yet)'}"]
-    lines.append(f"    claims: {_claimed(finding)}")
+    lines.append(f"    claims: {claimed(finding)}")
     if finding.measured:
         lines.append(f"    measured: {measured_text(finding.measured)}{_covers(finding)}")
     if finding.reason:
@@ -57,8 +61,10 @@ def as_text(found: Located) -> str:
     return "\n".join(_CONTROL.sub(" ", line) for line in lines)
 
 
-def _claimed(finding: Finding) -> str:
+def claimed(finding: Finding) -> str:
+    """What a claim says, with what is assumed."""
     claim = finding.claim
+    kind = f"{claim.modality or 'no modality'}{' (assumed)' * claim.modality_assumed}"
     length = "no length" if claim.minutes is None else f"{claim.minutes} min{' (assumed)' * claim.minutes_assumed}"
     tax = f"GST {claim.tax}" if claim.tax else "before GST (assumed)"
     where = joined(claim.regions) if claim.regions else "no region"
@@ -69,7 +75,7 @@ def _claimed(finding: Finding) -> str:
         f"{'average' if claim.says_average else 'about'} {dollars(claim.average)}" if claim.average else "",
     ]
     told = f", {', '.join(filter(None, amounts))} {claim.currency}, {tax}" if any(amounts) else ""
-    return f"{claim.modality}, {length}, {where}{told}"
+    return f"{kind}, {length}, {where}{told}"
 
 
 def measured_text(measured: Measured) -> str:
@@ -80,7 +86,7 @@ def measured_text(measured: Measured) -> str:
     release = f", release {measured.release}" if measured.release else ""
     middle = f"typical {dollars(measured.typical)}, average {dollars(measured.average)}"
     known = f"n {measured.n}{grade}{when}{release}, {measured.basis}, {measured.region}"
-    return f"{low} to {high}, {middle}, {known}"
+    return f"{measured.minutes} min {low} to {high}, {middle}, {known}"
 
 
 def _covers(finding: Finding) -> str:
@@ -89,103 +95,15 @@ def _covers(finding: Finding) -> str:
     return f"; the claimed range covers {finding.share:.0%} of the {finding.measured.n} clinics checked"
 
 
-def as_row(found: Located) -> dict[str, Any]:
-    """A finding for a program; absent values are ``None``, amounts are dollars."""
-    finding, claim = found.finding, found.finding.claim
-    return {
-        "file": found.file,
-        "line": found.line,
-        "column": found.column,
-        "text": claim.text.strip(),
-        "modality": claim.modality,
-        "minutes": claim.minutes,
-        "low": _amount(claim.low),
-        "high": _amount(claim.high),
-        "average": _amount(claim.average),
-        "regions": list(claim.regions),
-        "currency": claim.currency,
-        "tax": claim.tax.value if claim.tax else None,
-        "verdict": finding.verdict.value,
-        "figure": figure_row(finding.measured) if finding.measured else None,
-        "suggestion": suggestion(finding),
-    }
-
-
-def figure_row(measured: Measured) -> dict[str, Any]:
-    """A figure for a program, in dollars."""
-    return {
-        "modality": measured.modality,
-        "minutes": measured.minutes,
-        "regions": list(measured.regions),
-        "low": _amount(measured.low),
-        "high": _amount(measured.high),
-        "typical": _amount(measured.typical),
-        "average": _amount(measured.average),
-        "n": measured.n,
-        "grade": measured.grade,
-        "as_of": str(measured.as_of) if measured.as_of else None,
-        "newest": str(measured.newest) if measured.newest else None,
-        "basis": measured.basis,
-        "definition": measured.definition,
-        "release": measured.release,
-    }
-
-
-def _amount(cents: float | None) -> float | int | None:
-    if cents is None:
-        return None
-    whole = round(cents)
-    return whole // 100 if whole % 100 == 0 else whole / 100
-
-
-def as_json(rows: Sequence[Located]) -> str:
-    """All findings as a JSON list."""
-    return json.dumps([as_row(row) for row in rows], ensure_ascii=False, indent=2) + "\n"
-
-
-_LEVELS = {Verdict.CONSISTENT: "none", Verdict.IGNORED: "none", Verdict.CANNOT_CHECK: "note"}
-
-
 def message(found: Located) -> str:
     """A finding in one sentence or two."""
     finding = found.finding
     write = suggestion(finding)
-    told = [f"{finding.verdict}: {_claimed(finding)}"]
+    told = [f"{finding.verdict}: {claimed(finding)}"]
     told += [f"measured {measured_text(finding.measured)}"] if finding.measured else []
     told += [finding.reason] if finding.reason else []
     told += [f"write: {write}"] if write else []
-    return _CONTROL.sub(" ", ". ".join([*told, *notes(finding)]))
-
-
-def as_sarif(rows: Sequence[Located]) -> str:
-    """All findings that need a look as a SARIF 2.1.0 log."""
-    rules = [{"id": _rule(verdict), "shortDescription": {"text": f"A price claim: {verdict}"}} for verdict in Verdict]
-    results = [
-        {
-            "ruleId": _rule(row.finding.verdict),
-            "level": _LEVELS.get(row.finding.verdict, "warning"),
-            "kind": "pass" if _LEVELS.get(row.finding.verdict) == "none" else "fail",
-            "message": {"text": message(row)},
-            "locations": [{"physicalLocation": _physical(row)}],
-        }
-        for row in rows
-    ]
-    for result in results:
-        if result["level"] == "note":
-            result["kind"], result["level"] = "open", "none"
-    driver = {"name": "ratecard guide check", "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
-
-
-def _rule(verdict: Verdict) -> str:
-    return f"price-claim/{verdict.value.replace(' ', '-')}"
-
-
-def _physical(row: Located) -> dict[str, Any]:
-    claim = row.finding.claim
-    region = {"startLine": row.line, "startColumn": row.column, "endColumn": row.column + claim.end - claim.start}
-    return {"artifactLocation": {"uri": row.file.replace("\\", "/")}, "region": region}
+    return _CONTROL.sub(" ", ". ".join(part.rstrip(".") for part in (*told, *notes(finding))))
 
 
 def as_github(rows: Sequence[Located]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-#: One character each, so that places stay: other spaces and hyphens become the plain ones that patterns know.
+#: One character each, so that places stay: other spaces, hyphens and dashes become those that patterns know.
 _PLAIN = str.maketrans(
-    dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\t\r\n\f\v", " ") | dict.fromkeys("\u2010\u2011", "-")
+    dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\t\r\n\f\v", " ")
+    | dict.fromkeys("\u2010\u2011", "-")
+    | dict.fromkeys("\u2012\u2212", "–")
 )
 #: Stands in a text where the author breaks a line for good (``<br>``); other line ends are spaces.
 BREAK = "\n"

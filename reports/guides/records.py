@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reports.guides.placed import Placed
@@ -21,11 +21,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A block of visible text. A table's row has its cells and the texts at the head of its columns."""
+    """A block of visible text. A table's row has its cells and the texts at the head of its columns.
+
+    ``level`` is that of a heading, ``depth`` that of an item in lists within lists; ``whole`` is the offset where the
+    whole list or table begins that it is a part of.
+    """
 
     kind: Kind
     placed: Placed
     level: int = 0
+    depth: int = 0
+    whole: int | None = None
     cells: tuple[Placed, ...] = ()
     heads: tuple[str, ...] = ()
 
@@ -48,6 +54,7 @@ class Article:
     comments: tuple[Comment, ...] = ()
     front: Mapping[str, str] = field(default_factory=dict)
     titles: tuple[str, ...] = ()
+    is_html: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,10 @@ class Number:
     end: int
     worded: bool = False
 
+    def moved(self, offset: int) -> Number:
+        """The same in a text that begins so much earlier."""
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
 
 class Tax(StrEnum):
     """What a claim says of GST."""
@@ -69,7 +80,8 @@ class Tax(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a sentence claims. ``None`` where it does not say; ``minutes_assumed`` marks the usual hour.
+    """What a sentence claims. ``None`` where it does not say; ``minutes_assumed`` marks the usual hour, and
+    ``modality_assumed`` massage therapy where nothing names a modality.
 
     ``start`` and ``end`` are offsets into the file; ``places`` say where each number stands there, ``None`` if it does
     not stand there in plain digits; ``spots`` where it stands in ``text``. ``barred`` is why the claim cannot
@@ -88,6 +100,7 @@ class Claim:
     currency: str | None = None
     tax: Tax | None = None
     minutes_assumed: bool = False
+    modality_assumed: bool = False
     says_average: bool = False
     barred: str | None = None
     ignored: str | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -21,6 +23,7 @@ from reports.guides.verdicts import Finding
 from reports.guides.wording import figure_text, numbers_for
 
 Edit = tuple[int, int, str]
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _LINES = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 
@@ -30,7 +33,7 @@ class Changed(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """An article's new text, what was found in the old one, and the stale claims that a person has to write anew."""
+    """An article's new text, what was found in the old one, and the claims and marks that a person has to mend."""
 
     text: str
     findings: tuple[Finding, ...]
@@ -47,10 +50,10 @@ def refresh(source: str, name: str, checker: Checker, today: date) -> Refreshed:
     stale = [finding for finding in findings if finding.verdict.is_stale]
     planned = [(finding, _edits(source, finding)) for finding in stale]
     changed = _applied(source, [edit for _, edits in planned for edit in edits])
-    by_hand = tuple(finding for finding, edits in planned if not edits)
-    if changed == source or not _settled(changed, name, checker, len(by_hand)):
-        return Refreshed(source, findings, tuple(stale))
-    return Refreshed(_dated(changed, name, today), findings, by_hand)
+    left = [finding for finding, edits in planned if not edits]
+    settled = changed != source and _settled(changed, name, checker, len(left))
+    by_hand = (*(left if settled else stale), *(finding for finding in findings if finding.faulty))
+    return Refreshed(_dated(changed, name, today) if settled else source, findings, by_hand)
 
 
 def _settled(text: str, name: str, checker: Checker, left: int) -> bool:
@@ -94,9 +97,12 @@ def diff(old: str, new: str, name: str) -> str:
 def write(path: Path, old: bytes, new: bytes) -> None:
     """Put new bytes in the place of a file in one step, keeping its mode; whatever fails leaves the file as it was.
 
-    A link stays a link. Raises ``Changed`` if the file no longer holds the old bytes, and ``OSError``.
+    A symbolic link stays one; other hard links of the file keep the old bytes. Raises ``Changed`` if the file no longer
+    holds the old bytes, ``PermissionError`` if nobody or not this user may write it, and ``OSError``.
     """
     target = path.resolve()
+    if not target.stat().st_mode & _WRITABLE or not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "it is read-only; nothing was written", str(path))
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", suffix=".new", dir=target.parent)
     beside = Path(name)
     try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipelines.modality import mentions
-from reports.guides.money import Price, lengths
+from reports.guides.listing import bundles
+from reports.guides.naming import treatments, without_comparisons
+from reports.guides.price import Price, lengths
 from reports.guides.words import first_meaning, pattern
 
 _LEAST, _MOST = 1_000, 60_000
@@ -20,6 +21,16 @@ _TOTAL = re.compile(
     r"|\b(?:tips?|gratuit\w*) (?:included|extra|not included)\b",
     re.IGNORECASE,
 )
+
+
+_REASONS = {
+    "audience": "a price for some clients only",
+    "one_clinic": "it speaks of one clinic",
+    "part_of_market": "it speaks of a part of the market",
+    "past": "it speaks of another time",
+    "hypothetical": "an example, not a statement",
+    "contrast": "it contrasts two points",
+}
 
 
 def without_quotes(text: str) -> str:
@@ -39,10 +50,10 @@ def refusal(sentence: str, clause: str, price: Price, context: str = "") -> str 
     kind = first_meaning("no_price", told)
     if kind:
         return kind
-    if _other_treatment(clause):
+    if _other_treatment(clause) or bundles(clause):
         return "other treatment"
     elsewhere = first_meaning("no_price", _TOTAL.sub("", sentence))
-    strong = bool(lengths(clause) or pattern("evidence", "session").search(clause) or mentions(clause))
+    strong = bool(lengths(clause) or pattern("evidence", "session").search(clause) or treatments(clause))
     if elsewhere and (not strong or _ADJECTIVAL.search(sentence, max(0, price.start - 3))):
         return elsewhere
     if strong or first_meaning("evidence", sentence) or lengths(sentence):
@@ -60,5 +71,18 @@ def _plausible(price: Price) -> bool:
 
 
 def _other_treatment(clause: str) -> bool:
-    kinds = {mention.modality.kind for mention in mentions(clause)}
+    kinds = {mention.modality.kind for mention in treatments(clause)}
     return "other_treatment" in kinds and not kinds & {"modality", "technique"}
+
+
+def barred_by(part: str, clause: str, price: Price) -> str | None:
+    """Why a price cannot be compared with what clinics ask any adult now; ``part`` and ``clause`` are about it."""
+    if price.per_minute:
+        return "a price by the minute"
+    part, clause = without_comparisons(part), without_comparisons(clause)
+    kind = first_meaning("barred", part) or first_meaning("barred", clause)
+    if kind == "audience" and pattern("regular", "words").search(part):
+        kind = None
+    if kind:
+        return _REASONS[kind]
+    return "an open end or an extreme, no typical range" if price.extreme else None

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from reports.guides.money import Price
+from reports.guides.listing import joins_list
+from reports.guides.price import Price
 
 #: What parts two prices, the strongest first; the part before the mark goes with the price before.
 _MARKS = tuple(
@@ -19,8 +20,12 @@ _MARKS = tuple(
         r"\(",
     )
 )
+_CONTRAST = re.compile(r"\b(?:while|whereas|but|versus|vs|compared|against|although|though)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;—(]\s|\)|\s(?:but|while|whereas|although|so)\s|\s[–-]\s", re.IGNORECASE)
-_THOUSANDS = re.compile(r"\d,$")
+_WITH = re.compile(
+    r"\b(?:with|includ(?:es|ing)) [a-z-]+(?: [a-z-]+)?(?:, [a-z-]+(?: [a-z-]+)?){1,4},? (?:and|or) [a-z]+"
+)
+_LIST = 80
 
 
 def segments(text: str, prices: Sequence[Price], *, timed_first: bool) -> list[tuple[int, int]]:
@@ -39,18 +44,46 @@ def segments(text: str, prices: Sequence[Price], *, timed_first: bool) -> list[t
 
 def _cut(text: str, start: int, end: int, *, timed_first: bool) -> int:
     for mark in _MARKS:
-        match = mark.search(text, start, end)
-        if match:
-            return match.start()
+        for match in mark.finditer(text, start, end):
+            if not joins_list(text, match.start(), match.end()):
+                return match.start()
     return start if timed_first else end
+
+
+def shared_behind(text: str, price: Price, last: Price) -> str:
+    """What stands behind the last price and holds for an earlier one too, unless the two are contrasted.
+
+    >>> from reports.guides.money import prices
+    >>> text = "60 minutes cost $90 and 90 minutes $130 in Banff"
+    >>> shared_behind(text, *prices(text))
+    ' in Banff'
+    """
+    return "" if _CONTRAST.search(text, price.end, last.start) else text[last.end :]
 
 
 def clause(text: str, segment: tuple[int, int], price: Price) -> tuple[int, int]:
     """The part of a segment between the marks next to its price."""
     start, end = segment
-    before = [m for m in _CLAUSE.finditer(text, start, price.start) if m.end() <= price.start]
-    behind = (m.start() for m in _CLAUSE.finditer(text, price.end, end) if not _in_brackets(text, price.end, m.start()))
+    before = [m for m in _CLAUSE.finditer(text, start, price.start) if m.end() <= price.start and _parts(text, m)]
+    behind = (
+        m.start()
+        for m in _CLAUSE.finditer(text, price.end, end)
+        if not _in_brackets(text, price.end, m.start()) and _parts(text, m)
+    )
     return (before[-1].end() if before else start), next(behind, end)
+
+
+def _parts(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark parts statements; the commas of a list do not."""
+    return not joins_list(text, mark.start(), mark.end()) and not _of_list(text, mark)
+
+
+def _of_list(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark is a comma of what comes with something: *with lunch, facial and massage*."""
+    return any(
+        found.start() < mark.start() < found.end()
+        for found in _WITH.finditer(text, max(0, mark.start() - _LIST), mark.end() + _LIST)
+    )
 
 
 def _in_brackets(text: str, start: int, at: int) -> bool:

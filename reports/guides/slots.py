@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from pipelines.modality import GENERIC, mentions
-from reports.guides.money import lengths
-from reports.guides.records import Tax
-from reports.guides.regions import CANADIAN, in_alberta, named_regions
-from reports.guides.words import pattern
+from pipelines.modality import GENERIC, find_modality
+from reports.guides.naming import treatments, without_comparisons
+from reports.guides.place_names import CANADIAN, in_alberta, stated_regions
+from reports.guides.price import lengths
+from reports.guides.regions import named_regions
+from reports.guides.site import CAD, Defaults
 
 USUAL_MINUTES = 60
+#: What a price is the price of that names no modality, as it is of any.
 UNNAMED = "massage_therapy"
+_ABROAD_COUNTRY = {"USD": "United States"}
 #: Settings that a price is told for as for a modality.
 _PRICED_SETTINGS = frozenset({"couples", "chair", "four_hands", "mobile", "back_neck", "foot_massage"})
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|such|this (?:type|kind|style|form) of)\s+(?:massage|session|treatment|therapy)",
     re.IGNORECASE,
 )
-
-
 _THERAPIST = re.compile(r"\bmassage therapists?\b", re.IGNORECASE)
-#: What is only compared with: *more than a Swedish massage*.
-_COMPARED = re.compile(
-    r"\b(?:than|compared (?:to|with)|unlike|similar(?:ly)? to|as (?:much|little) as|relative to|versus)"
-    r"\b[^,;:.$(]{0,60}",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,77 +36,100 @@ class Length:
     barred: str | None = None
 
 
-def modality_of(texts: Iterable[str]) -> str:
-    """The modality that the nearest text names, several joined with ``; ``; without any, massage therapy.
-
-    A general word yields to what the texts around it name only if it points back: *this massage*.
-
-    >>> [modality_of(texts) for texts in (["a 60-minute session", "NMT varies"], ["hot stone, deep tissue"], [])]
-    ['neuromuscular_therapy', 'hot_stone; deep_tissue', 'massage_therapy']
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What fills the slots of a claim: the words near it and those above its paragraph, each nearest first, the front
+    matter, and the site's defaults.
     """
-    for text in texts:
+
+    near: Sequence[str]
+    above: Sequence[str] = ()
+    front: Mapping[str, str] = field(default_factory=dict)
+    defaults: Defaults = Defaults()  # noqa: RUF009  frozen
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All words, nearest first."""
+        return (*self.near, *self.above)
+
+
+def modality_of(around: Around) -> str | None:
+    """The modality that the nearest text names, several joined with ``; ``; ``None`` without any.
+
+    A general word yields to what the texts around it name only if it points back: *this massage*; one that stands
+    above its paragraph yields to the front matter.
+
+    >>> [modality_of(Around(texts)) for texts in (["an hour", "NMT varies"], ["hot stone, deep tissue"], [])]
+    ['neuromuscular_therapy', 'hot_stone; deep_tissue', None]
+    """
+    stated = _stated(around.front.get("modality", ""))
+    for n, text in enumerate(around.texts):
         found = _named(text)
-        if found and (set(found) - GENERIC or not _POINTS_BACK.search(text)):
+        if found and set(found) <= GENERIC and (_POINTS_BACK.search(text) or (stated and n >= len(around.near))):
+            continue
+        if found:
             return "; ".join(found)
-    return UNNAMED
+    return "; ".join(stated) or None
 
 
+def _stated(entry: str) -> tuple[str, ...]:
+    """The modalities of an entry, by their ids, names or synonyms, whatever their capitals."""
+    known = [find_modality(part.strip()) for part in re.split(r"[;,]", entry) if part.strip()]
+    return tuple(kind.id for kind in known if kind) if all(known) else _named(entry)
+
+
+@lru_cache(maxsize=4096)
 def _named(text: str) -> tuple[str, ...]:
     """The priced modalities that a text names, but for those that it only compares with."""
-    text = _THERAPIST.sub("massage therapy", _COMPARED.sub(" ", text))
+    text = _THERAPIST.sub("massage therapy", without_comparisons(text))
     found = [
         m.modality.id
-        for m in mentions(text)
+        for m in treatments(text)
         if m.modality.kind in ("modality", "technique") or m.modality.id in _PRICED_SETTINGS
     ]
     special = [name for name in found if name not in GENERIC]
     return tuple(dict.fromkeys(special or found))[: None if special else 1]
 
 
-def length_of(texts: Sequence[str], *, several: bool = False) -> Length:
+def length_of(around: Around, *, several: bool = False) -> Length:
     """The minutes that the nearest text with a length states; without any the usual hour.
 
-    >>> length_of(["at $90", "90 minutes"]).minutes, length_of(["at $90"]).assumed, length_of(["60-90 min"]).minutes
-    (90, True, None)
+    >>> length_of(Around(["at $90", "90 minutes"])).minutes, length_of(Around(["at $90"])).assumed
+    (90, True)
     """
-    for text in texts:
+    stated = around.front.get("minutes", "")
+    for text in (*around.texts, f"{stated} minutes" if stated.isdecimal() else stated):
         found = lengths(text)
-        stated = list(dict.fromkeys(length.minutes for length in found))
-        if any(length.least for length in found) or len(stated) > 1:
+        told = list(dict.fromkeys(length.minutes for length in found))
+        if any(length.least for length in found) or len(told) > 1:
             return Length(None, barred="it covers several lengths")
-        if stated:
-            return Length(stated[0])
+        if told:
+            return Length(told[0])
     return Length(None) if several else Length(USUAL_MINUTES, assumed=True)
 
 
-def regions_of(texts: Iterable[str], default: str, country: str) -> tuple[str, ...]:
-    """The regions that the nearest text with any names, else the site's."""
-    for text in texts:
-        found = named_regions(text, country)
-        if found:
-            return found
-    return tuple(part for part in re.split(r"\s*(?:[;+]|\band\b)\s*", default) if part)
+def regions_of(around: Around) -> tuple[str, ...]:
+    """The regions that the nearest text with any names, else those of the front matter, else the site's."""
+    country = _ABROAD_COUNTRY.get(_front_currency(around) or around.defaults.currency, "Canada")
+    named = (named_regions(without_comparisons(text), country) for text in around.texts)
+    return next(filter(None, named), ()) or stated_regions(around.front.get("region", "")) or around.defaults.regions
 
 
-def currency_of(stated: str | None, regions: Sequence[str], default: str) -> str:
-    """The currency that is stated, else that of the regions, else the site's.
+def currency_of(stated: str | None, regions: Sequence[str], around: Around) -> str:
+    """The currency that is stated, else that of the front matter, of the regions, of the site.
 
-    >>> currency_of(None, ["Calgary"], "USD"), currency_of(None, ["United States"], "CAD"), currency_of(None, [], "EUR")
-    ('CAD', 'USD', 'EUR')
+    >>> currency_of(None, ["Calgary"], Around([], (), {"currency": "usd"}))
+    'USD'
+    >>> currency_of(None, ["United States"], Around([])), currency_of(None, ["Calgary"], Around([]))
+    ('USD', 'CAD')
     """
-    if stated:
-        return stated
+    known = stated or _front_currency(around)
+    if known:
+        return known
     if any(in_alberta(region) or region in CANADIAN for region in regions):
-        return "CAD"
-    return "USD" if "United States" in regions else default
+        return CAD
+    return "USD" if "United States" in regions else around.defaults.currency
 
 
-def tax_of(text: str) -> Tax | None:
-    """What a sentence says of GST.
-
-    >>> tax_of("$120 + GST"), tax_of("$120, GST included"), tax_of("$120")
-    (<Tax.EXCLUDED: 'excluded'>, <Tax.INCLUDED: 'included'>, None)
-    """
-    if pattern("tax", "excluded").search(text):
-        return Tax.EXCLUDED
-    return Tax.INCLUDED if pattern("tax", "included").search(text) else None
+def _front_currency(around: Around) -> str:
+    return around.front.get("currency", "").upper()

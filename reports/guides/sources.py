@@ -47,12 +47,14 @@ def guides(names: Sequence[str]) -> Iterator[Guide | Fault]:
         if not paths:
             yield Fault(name, _why_none(name), named=True)
         for path in paths:
-            if path.resolve() not in seen:
+            if isinstance(path, Fault):
+                yield path
+            elif path.resolve() not in seen:
                 seen.add(path.resolve())
                 yield _from_file(path, named=str(path) == name)
 
 
-def _paths(name: str) -> Iterator[Path]:
+def _paths(name: str) -> Iterator[Path | Fault]:
     path = Path(name)
     if path.is_dir():
         yield from _within(path)
@@ -63,11 +65,13 @@ def _paths(name: str) -> Iterator[Path]:
             yield from _within(found) if found.is_dir() else [found]
 
 
-def _within(folder: Path) -> Iterator[Path]:
+def _within(folder: Path) -> Iterator[Path | Fault]:
     """The articles of a folder in order of their paths; hidden folders and other people's code are passed over."""
-    for base, folders, files in os.walk(folder):
+    closed: list[OSError] = []
+    for base, folders, files in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
         yield from (Path(base, name) for name in sorted(files) if Path(name).suffix.lower() in SUFFIXES)
+    yield from (Fault(str(error.filename), error.strerror or str(error), named=False) for error in closed)
 
 
 def _why_none(name: str) -> str:

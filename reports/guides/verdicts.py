@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from pipelines.tax import rate_on
 from reports.guides.measured import Answer, Figures, Measured
+from reports.guides.place_names import fault_of, in_alberta
 from reports.guides.records import Claim, Tax
-from reports.guides.regions import in_alberta
 
 
 class Verdict(StrEnum):
@@ -43,7 +43,7 @@ NO_WAREHOUSE = "there is no warehouse to check against"
 class Finding:
     """A claim with what came of checking it; ``reason`` says why it could not be, or why it is left alone.
 
-    ``fill`` is what belongs between the marks of a sentence that is kept filled.
+    ``fill`` is what belongs between the marks of a sentence that is kept filled; ``faulty`` that its marks are wrong.
     """
 
     claim: Claim
@@ -52,6 +52,12 @@ class Finding:
     reason: str | None = None
     share: float | None = None
     fill: str | None = None
+    faulty: bool = False
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether somebody has to write something else, or to mend a mark."""
+        return self.verdict.is_stale or self.faulty
 
 
 def check(claim: Claim, figures: Figures | None, tolerance: float = TOLERANCE_CENTS) -> Finding:
@@ -75,7 +81,7 @@ def _uncheckable(claim: Claim) -> str | None:
         return f"its prices are in {claim.currency}"
     abroad = [region for region in claim.regions if not in_alberta(region)]
     if abroad:
-        return f"{abroad[0]} is not in Alberta"
+        return fault_of(abroad[0]) or f"{abroad[0]} is not in Alberta"
     if not claim.regions:
         return "it names no region, and no guide_region is set"
     if ";" in claim.modality:

@@ -21,12 +21,15 @@ _BINDS = re.compile(
 def numbers_for(claim: Claim, measured: Measured) -> dict[str, int]:
     """The cents that each number of a claim should say, in the claim's own tax basis.
 
-    Ranges are told to $5, with limited data to $10, single prices and prices with GST to $1.
+    Ranges are told to $5, with limited data to $10, single prices and prices with GST to $1; where a claim tells the
+    same price with GST beside the one without, that one is exact.
     """
     step = _COARSE_STEP if measured.grade == "D" else _STEP
     found = {"low": (measured.low, step), "high": (measured.high, step), "average": (_middle(claim, measured), _DOLLAR)}
     factor, least = (tax_factor(measured), _DOLLAR) if claim.tax is Tax.INCLUDED else (1.0, 0)
-    return {name: _rounded(found[name][0] * factor, least or found[name][1]) for name in claim.places}
+    told = {name: _rounded(cents * factor, least or step) for name, (cents, step) in found.items()}
+    taxed = {f"{name}_taxed": round(cents * tax_factor(measured)) for name, cents in told.items()}
+    return {name: (told | taxed)[name] for name in claim.places}
 
 
 def _middle(claim: Claim, measured: Measured) -> float:
@@ -39,12 +42,12 @@ def _rounded(cents: float, step: int) -> int:
 
 
 def figure_text(cents: int, like: str) -> str:
-    """A number written as another one is.
+    """A number written as another one is, with cents or to the dollar.
 
     >>> figure_text(9000, "85"), figure_text(9000, "85.00"), figure_text(8925, "85")
-    ('90', '90.00', '89.25')
+    ('90', '90.00', '89')
     """
-    return f"{cents / 100:.2f}" if "." in like or cents % 100 else str(cents // 100)
+    return f"{cents / 100:.2f}" if "." in like else str(_rounded(cents, _DOLLAR) // _DOLLAR)
 
 
 def minimal(finding: Finding) -> str | None:
@@ -146,7 +149,7 @@ def notes(finding: Finding) -> list[str]:
         told.append('"average" stands before a range: a range is no average, drop the word')
     if measured and measured.widened_from:
         told.append(f"{measured.widened_from} alone has too few clinics; this is {measured.region}")
-    if measured and measured.grade == "D":
+    if measured and measured.grade == "D" and finding.fill is None:
         told.append(f'limited data: add "based on only {measured.n} clinics"')
     if measured and measured.apart:
         each = (f"{one.region} {' to '.join(told_range(one))}" for one in measured.apart)

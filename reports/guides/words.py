@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _WORD = re.compile(r"\w+")
@@ -29,6 +29,7 @@ def pattern(topic: str, meaning: str) -> re.Pattern[str]:
     return re.compile("|".join([rf"\b(?:{'|'.join(plain)})"] * bool(plain) + own), re.IGNORECASE)
 
 
+@lru_cache(maxsize=2048)
 def first_meaning(topic: str, text: str) -> str | None:
     """The first list of a topic that a text holds a phrase of.
 

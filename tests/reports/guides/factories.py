@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reports.guides.checking import Checker
-from reports.guides.finder import Defaults
 from reports.guides.measured import Answer, Measured
+from reports.guides.records import Claim
+from reports.guides.site import site_defaults
 
 TODAY = date(2026, 11, 21)
 USUAL = Measured(
@@ -48,7 +49,15 @@ def always(found: Measured | None, reason: str = "no clinic there is known") -> 
 
 def checker(found: Measured | None = USUAL, *, region: str = "", tolerance: float = 500) -> Checker:
     """A checker over figures that say the same of every cell."""
-    return Checker(always(found), Defaults(region), tolerance)
+    return Checker(always(found), site_defaults(region, "CAD"), tolerance)
+
+
+def told(claim: Claim) -> str:
+    """A claim as ``sentences.txt`` writes it."""
+    low, high, average = (f"{cents / 100:g}" if cents else "" for cents in (claim.low, claim.high, claim.average))
+    ends = f"{low}-{high}" if low or high else "-"
+    where = " and ".join(claim.regions) or "-"
+    return f"{claim.modality} {claim.minutes or '-'} {ends} {average or '-'} {where}"
 
 
 @dataclass(frozen=True)

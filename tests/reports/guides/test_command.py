@@ -222,6 +222,63 @@ def test_a_bad_file_in_a_folder_does_not_hide_the_others(data: Path, tmp_path: P
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_folder_that_may_not_be_read_is_told(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "b" / "closed").mkdir(parents=True)
+    (tmp_path / "b" / "a.md").write_text("Hello.")
+    (tmp_path / "b" / "closed").chmod(0)
+    done = run("check", "b", data=data)
+    (tmp_path / "b" / "closed").chmod(0o700)
+    assert done.exit_code == 1
+    assert "b/closed: Permission denied" in done.stderr
+
+
+def test_a_folder_that_cannot_be_listed_is_told(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "b" / "closed").mkdir(parents=True)
+    (tmp_path / "b" / "a.md").write_text("Hello.")
+    real = os.scandir
+
+    def scandir(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    done = run("check", "b", data=data)
+    assert done.exit_code == 1
+    assert "b/closed: Permission denied" in done.stderr
+
+
+def test_one_file_that_cannot_be_written_stops_no_other(data: Path, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        (tmp_path / name).write_text("An hour of NMT in Calgary costs $60 to $80.")
+    (tmp_path / "b.md").chmod(0o444)
+    done = run("refresh", "a.md", "b.md", "c.md", "--write", data=data)
+    assert done.exit_code == 3
+    assert "b.md: it is read-only; nothing was written" in done.stderr
+    texts = [(tmp_path / name).read_text() for name in ("a.md", "b.md", "c.md")]
+    assert ["$85 to $120" in text for text in texts] == [True, False, True]
+    assert stat.S_IMODE((tmp_path / "b.md").stat().st_mode) == 0o444
+
+
+def test_a_character_that_the_encoding_has_not_is_told(data: Path, tmp_path: Path) -> None:
+    text = "\x81 Expect <!-- rate: nmt 60 calgary range -->&ndash;<!-- /rate -->.".encode("latin-1")
+    (tmp_path / "a.html").write_bytes(text)
+    done = run("refresh", "a.html", "--write", data=data)
+    assert done.exit_code == 3
+    assert "a.html: its encoding is latin-1" in done.stderr
+    assert (tmp_path / "a.html").read_bytes() == text
+
+
+@pytest.mark.parametrize("mark", ["<!-- rate: nmt 60 calgary -->x", "<!-- rate: nmt 37 calgary -->x<!-- /rate -->"])
+def test_a_broken_mark_needs_a_person(data: Path, tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a.md").write_text(f"{mark}\n")
+    assert run("check", "a.md", data=data).exit_code == 1
+    done = run("refresh", "a.md", "--write", data=data)
+    assert done.exit_code == 1
+    assert "by hand: a.md:1:" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_folder_that_may_not_be_written(data: Path, tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "a.md").write_text("An hour of NMT in Calgary costs $60 to $80.")
@@ -250,6 +307,23 @@ def test_site_settings(data: Path, tmp_path: Path) -> None:
     assert run("check", "a.md").exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ('guide_region = "Calgarry"', "did you mean Calgary"),
+        ('guide_region = "Calgary+Atlantis"', "no place or region of Alberta is called 'Atlantis'"),
+        ('guide_currency = "dollars"', "'dollars' is no code of a currency, such as CAD"),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused(data: Path, tmp_path: Path, setting: str, said: str) -> None:
+    (tmp_path / "a.md").write_text("An hour of NMT costs $70 to $105.")
+    (tmp_path / "ratecard.toml").write_text(f'data_dir = "{data}"\n{setting}\n')
+    done = run("check", "a.md")
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert run("check", "a.md", "--region", "Atlantis").exit_code == 2
+
+
 def test_numbers_in_words_are_left_to_a_person(data: Path, tmp_path: Path) -> None:
     text = "An hour of NMT in Calgary costs sixty to eighty dollars.\n"
     (tmp_path / "a.md").write_text(text)
@@ -272,6 +346,21 @@ def test_sentence(data: Path) -> None:
     assert told["text"] == text.strip()
     assert told["figure"]["n"] == 24
     assert run("sentence", "--modality", "nmt", "--region", "Banff", data=data).exit_code == 1
+    odd = run(*asked, "--minutes", "37", data=data)
+    assert odd.exit_code == 2
+    assert "published lengths are 15, 20, 30, 45, 60, 75, 90, 120" in odd.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "web"])
+def test_a_marked_sentence_stays_as_it_was_printed(data: Path, tmp_path: Path, form: str) -> None:
+    asked = ("sentence", "--modality", "nmt", "--region", "Calgary", "--marked")
+    printed = run(*asked, "--format", form, data=data).stdout
+    in_json = json.loads(run(*asked, "--format", "json", data=data).stdout)
+    assert in_json[form] == printed.strip()
+    for name in ("a.md", "a.html"):
+        (tmp_path / name).write_text(printed)
+        assert run("check", name, data=data).exit_code == 0
+        assert run("refresh", name, data=data).stdout == ""
 
 
 def test_text_from_guides_cannot_steer_a_terminal(data: Path, tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from reports.guides.articles import read_article
-from reports.guides.finder import Defaults, claims
+from reports.guides.finder import claims
 from reports.guides.records import Claim, Tax
+from reports.guides.site import site_defaults
+from tests.reports.guides.factories import told
 
 HERE = Path(__file__).parent
 SHARED = Path(__file__).parents[4] / "shared"
@@ -18,16 +20,8 @@ SHARED = Path(__file__).parents[4] / "shared"
 GENERAL = frozenset({"any", "massage", "massage_therapy"})
 
 
-def found(text: str, name: str = "a.md", **defaults: str) -> list[Claim]:
-    return claims(read_article(text, name), Defaults(**defaults))
-
-
-def told(claim: Claim) -> str:
-    """A claim as ``sentences.txt`` writes it."""
-    low, high, average = (f"{cents / 100:g}" if cents else "" for cents in (claim.low, claim.high, claim.average))
-    ends = f"{low}-{high}" if low or high else "-"
-    where = " and ".join(claim.regions) or "-"
-    return f"{claim.modality} {claim.minutes or '-'} {ends} {average or '-'} {where}"
+def found(text: str, name: str = "a.md", region: str = "", currency: str = "CAD") -> list[Claim]:
+    return claims(read_article(text, name), site_defaults(region, currency))
 
 
 def cases() -> Iterator[tuple[str, list[str]]]:
@@ -51,23 +45,21 @@ def test_sentences(sentence: str, expected: list[str]) -> None:
     ]
 
 
-def right(claim: Claim, row: dict[str, object], text: str) -> bool:
-    """Whether every slot that a labelled claim has is as labelled."""
+def right_in_itself(claim: Claim, row: dict[str, object]) -> bool:
+    """Whether the slots that a sentence and its address can tell are as labelled: amounts, length and modality."""
     kinds = set(str(row["modality"]).split("; "))
     cents = [
         None if row.get(name) is None else round(100 * float(str(row[name]))) for name in ("low", "high", "average")
     ]
-    regions = str(row["region"]).split("; ") if row["region"] else []
     modality = bool(kinds & GENERAL and claim.modality in GENERAL) or set(claim.modality.split("; ")) == kinds
-    minutes = claim.minutes == row["minutes"]
-    currency = row["currency"] in ("?", claim.currency)
-    return (
-        [claim.low, claim.high, claim.average] == cents
-        and modality
-        and minutes
-        and currency
-        and [*claim.regions] == regions
-    )
+    return [claim.low, claim.high, claim.average] == cents and modality and claim.minutes == row["minutes"]
+
+
+def right(claim: Claim, row: dict[str, object]) -> bool:
+    """Whether every slot that a labelled claim has is as labelled."""
+    regions = str(row["region"]).split("; ") if row["region"] else []
+    in_place = [*claim.regions] == regions and row["currency"] in ("?", claim.currency)
+    return right_in_itself(claim, row) and in_place
 
 
 def labelled(row: dict[str, object]) -> list[dict[str, object]]:
@@ -77,26 +69,32 @@ def labelled(row: dict[str, object]) -> list[dict[str, object]]:
     return [row | empty | one for one in several] if isinstance(several, list) else [row]
 
 
+def labelled_pairs(*, on_its_site: bool) -> Iterator[tuple[dict[str, object], Claim | None]]:
+    """Each labelled claim once, with what is found for it in a guide that holds its sentence and address.
+
+    Most of these sentences name neither place nor currency, as their pages do that elsewhere; on its site a sentence
+    has them as the site's defaults.
+    """
+    for line in (SHARED / "reference" / "claims.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        site = (row["region"] or "", (row["currency"] or "CAD").replace("?", "CAD")) if on_its_site else ("", "CAD")
+        got = found(f"---\nurl: {row['url']}\n---\n\n{row['text']}\n", "a.md", *site)
+        expected = labelled(row) if row["is_claim"] else []
+        assert len(got) <= len(expected), row["text"]
+        yield from zip(expected, [*got, *[None] * (len(expected) - len(got))], strict=True)
+
+
 @pytest.mark.skipif(not (SHARED / "reference" / "claims.jsonl").exists(), reason="the labelled claims are not here")
 def test_labelled_claims() -> None:
-    """Each sentence alone, in a guide with its address on a site whose defaults are its region and currency."""
-    rows = [
-        json.loads(line) for line in (SHARED / "reference" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
-    ]
-    wrong, total = [], 0
-    for row in rows:
-        text = f"---\nurl: {row['url']}\n---\n\n{row['text']}\n"
-        got = found(text, region=row["region"] or "", currency=(row["currency"] or "CAD").replace("?", "CAD"))
-        if not row["is_claim"]:
-            assert not got, row["text"]
-            continue
-        expected = labelled(row)
-        total += len(expected)
-        pairs = zip(expected, [*got, *[None] * len(expected)], strict=False)
-        wrong += [(one, claim) for one, claim in pairs if claim is None or not right(claim, one, row["text"])]
-        assert len(got) <= len(expected), row["text"]
-    assert total >= 20
-    assert 1 - len(wrong) / total >= 0.95, wrong
+    """The sentence alone tells amounts, length and modality; where it names no place, none is made up."""
+    alone = list(labelled_pairs(on_its_site=False))
+    assert len(alone) >= 20
+    in_itself = [claim is not None and right_in_itself(claim, row) for row, claim in alone]
+    assert sum(in_itself) / len(alone) >= 0.95
+    wrong = [row for row, claim in alone if claim and claim.regions and not right(claim, row)]
+    assert all("nation" in str(row["text"]) or "the country" in str(row["text"]) for row in wrong)  # of which country?
+    on_site = [claim is not None and right(claim, row) for row, claim in labelled_pairs(on_its_site=True)]
+    assert sum(on_site) / len(on_site) >= 0.95
 
 
 @pytest.mark.skipif(not (SHARED / "seeds" / "nmt-guide.txt").exists(), reason="the seed guide is not here")
@@ -124,7 +122,8 @@ CLAIM = "A 60-minute massage in Calgary costs $85 to $120."
         f"<!-- {CLAIM} -->", f"<!--\n\n{CLAIM}\n\n-->", f"![{CLAIM}](a.png)", f'[x](y "{CLAIM}")', f"~~{CLAIM}~~",
         f'<img alt="{CLAIM}">', f"<pre>{CLAIM}</pre>", f"<script>{CLAIM}</script>", f"<style>\n{CLAIM}\n</style>",
         f"<div title='{CLAIM}'>x</div>", f"<blockquote>{CLAIM}</blockquote>", f"[a]: <x> '{CLAIM}'", f"“{CLAIM}”",
-        f"<https://example.org/{CLAIM.replace(' ', '-')}>",
+        f"<https://example.org/{CLAIM.replace(' ', '-')}>", f"So <del>{CLAIM}</del> it is.", f"So <s>{CLAIM}</s> it is.",
+        f"So <code>{CLAIM}</code> it is.", f"So <q>*a* <q>b</q> {CLAIM}</q> it is.", f"So <kbd>{CLAIM}",
     ],
 )  # fmt: skip
 def test_code_quotes_comments_and_attributes_are_no_claims(text: str) -> None:
@@ -149,6 +148,11 @@ def test_code_quotes_comments_and_attributes_are_no_claims(text: str) -> None:
 )
 def test_slots_come_from_what_stands_above(text: str, expected: str) -> None:
     assert [told(claim) for claim in found(text)] == [expected]
+
+
+def test_a_price_struck_out_in_html_is_not_the_low_end() -> None:
+    (claim,) = found("A 60-minute massage in Calgary costs <del>$88</del> $95.")
+    assert told(claim) == "massage 60 - 95 Calgary"
 
 
 def test_site_defaults_fill_what_is_not_said() -> None:
@@ -194,6 +198,90 @@ def test_tables(heads: str, cells: str, expected: list[str]) -> None:
     assert [told(claim) for claim in found(page, "a.html")] == expected
 
 
+FRONT = "---\n{}\n---\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "text", "expected"),
+    [
+        ("region: [Calgary, Edmonton]", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 Calgary and Edmonton"),
+        ("region: Calgary, Edmonton", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 Calgary and Edmonton"),
+        ('region: "Calgary"  # city', "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 Calgary"),
+        ("region:\n  - Banff\n  - Jasper", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 Banff and Jasper"),
+        ("title: >\n  NMT\n  in Calgary", "An hour costs $90.", "neuromuscular_therapy 60 - 90 Calgary"),
+        ("modality: nmt\nminutes: 90", "# What massage costs\n\nExpect $140.", "neuromuscular_therapy 90 - 140 -"),
+        ("modality: deep tissue", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 -"),
+        ("minutes: 90", "An hour of NMT costs $90.", "neuromuscular_therapy 60 - 90 -"),
+        ("title: NMT: its price", "An hour costs $90.", "neuromuscular_therapy 60 - 90 -"),  # no YAML, read by line
+    ],
+)  # fmt: skip
+def test_slots_come_from_the_front_matter(front: str, text: str, expected: str) -> None:
+    assert [told(claim) for claim in found(FRONT.format(front, text))] == [expected]
+
+
+def test_front_matter_in_toml() -> None:
+    (claim,) = found('+++\nregion = ["Calgary"]\nminutes = 90\n[menu]\nx = 1\n+++\n\nNMT costs $140.\n')
+    assert told(claim) == "neuromuscular_therapy 90 - 140 Calgary"
+
+
+def test_a_currency_in_the_front_matter_outranks_the_region() -> None:
+    (claim,) = found(FRONT.format("currency: USD", "An hour of NMT in Calgary costs $90."))
+    assert claim.currency == "USD"
+    (claim,) = found(FRONT.format("currency: USD", "An hour of NMT in Calgary costs C$90."))
+    assert claim.currency == "CAD"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("## Red Deer\n\nAn hour costs $90.", ["massage_therapy 60 - 90 Red Deer"]),
+        ("# Banff\n\nAn hour costs $150.", ["massage_therapy 60 - 150 Banff"]),
+        ("- Red Deer: $90 an hour\n- **Canmore:** $120 an hour", ["massage_therapy 60 - 90 Red Deer", "massage_therapy 60 - 120 Canmore"]),
+        ("| Town | Kind | 60 min |\n|---|---|---|\n| Red Deer | Swedish | $90 |", ["swedish 60 - 90 Red Deer"]),
+        ("# Massage in Calgary\n\n| Kind | 60 min |\n|---|---|\n| Standard | $90 |", ["massage 60 - 90 Calgary"]),
+        ("**Calgary:** $100 an hour  \n**Edmonton:** $95 an hour", ["massage_therapy 60 - 100 Calgary", "massage_therapy 60 - 95 Edmonton"]),
+        ("# Massage in Calgary\n\nAn hour costs $100 - but in Edmonton it is near $85.", ["massage 60 - 100 Calgary", "massage 60 - 85 Edmonton"]),
+        ("# Massage in Banff\n\nUnlike in Calgary, an hour here costs $150.", ["massage 60 - 150 Banff"]),
+        ("# Massage in Banff\n\nThe Calgary Stampede is far. An hour costs $150.", ["massage 60 - 150 Banff"]),
+        ("# Massage in Banff\n\nA study of the University of Calgary praises it. An hour costs $150.", ["massage 60 - 150 Banff"]),
+        ("# What Calgary Clinics Charge\n\nAn hour costs $100.", ["massage_therapy 60 - 100 Calgary"]),
+        ("More than 30 clinics in Calgary ask $90 for an hour.", ["massage_therapy 60 - 90 Calgary"]),
+        ("# Massage in Banff\n\nQ: What does a two-hour massage cost?\n\nA: Between $190 and $240.", ["massage 120 190-240 - Banff"]),
+        ("- A 90-minute massage in Calgary\n  - $130 to $150\n- One hour of NMT in Banff\n  - $150", ["massage 90 130-150 - Calgary", "neuromuscular_therapy 60 - 150 Banff"]),
+    ],
+)  # fmt: skip
+def test_regions_come_from_the_words_that_are_about_the_price(text: str, expected: list[str]) -> None:
+    assert [told(claim) for claim in found(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<dl><dt>60-minute massage in Calgary</dt><dd>$95 to $120</dd></dl>",
+        "<ul><li>60-minute massage in Calgary<ul><li>$95 to $120</li></ul></li></ul>",
+        "<ol><li><p>60-minute massage in Calgary</p><ul><li><p>$95 to $120</p></li></ul></li></ol>",
+    ],
+)
+def test_what_stands_under_an_item_is_about_it(page: str) -> None:
+    assert [told(claim) for claim in found(page, "a.html")] == ["massage 60 95-120 - Calgary"]
+
+
+def test_what_is_only_compared_with_bars_nothing() -> None:
+    (claim,) = found("Unlike a gym membership, an hour of massage in Calgary costs $90.")
+    assert claim.barred is None
+
+
+def test_prices_in_general_tell_the_tax_of_each() -> None:
+    for text in (
+        "An hour costs $90. Prices include GST.", "All prices include GST:\n\n- 60 minutes: $90\n",
+        "Prices include GST.\n\n| Kind | 60 min |\n|---|---|\n| NMT | $90 |",
+    ):  # fmt: skip
+        (claim,) = found(text)
+        assert claim.tax is Tax.INCLUDED
+    (claim,) = found("An hour costs $90. Ask whether prices include GST.")
+    assert claim.tax is None
+
+
 @pytest.mark.parametrize(
     ("words", "tax"),
     [
@@ -237,5 +325,13 @@ def test_ignored_by_the_author() -> None:
         first, *others = found(text)
         assert first.ignored == "checked by phone", text
         assert not any(claim.ignored for claim in others)
+    for text in (
+        f"- {CLAIM}\n- {CLAIM}\n  - {CLAIM}\n", "| a | b |\n|---|---|\n| 60 min massage | $90 |\n| 90 min massage | $120 |\n",
+    ):  # fmt: skip
+        *vouched, last = found(f"{CLAIM}\n\n<!-- rate: ignore all mine -->\n{text}\n{CLAIM}\n")
+        assert [claim.ignored for claim in vouched] == [None] + ["all mine"] * (len(vouched) - 1)
+        assert last.ignored is None
+    page = f"<!-- rate: ignore all mine --><ul><li>{CLAIM}</li><li>{CLAIM}</li></ul><p>{CLAIM}</p>"
+    assert [claim.ignored for claim in found(page, "a.html")] == ["all mine", "all mine", None]
     (claim,) = found(f"<div><!-- rate: ignore --><p>{CLAIM}</p></div>", "a.html")
     assert claim.ignored == "no reason given"

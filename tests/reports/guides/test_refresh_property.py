@@ -1,12 +1,15 @@
 """Generated guides: refresh changes claims' digits and the date, nothing else, and a second refresh nothing at all.
 
-Two hundred guides run by default; ``RATECARD_GUIDES=10000`` runs ten thousand.
+Two hundred guides run by default; ten thousand run with
+
+    RATECARD_GUIDES=10000 python -m pytest tests/reports/guides/test_refresh_property.py
 """
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from hypothesis import strategies as st
 from reports.guides import refresh as module
 from reports.guides.articles import decode, read_article
 from reports.guides.checking import Checker
+from reports.guides.finder import claims
 from reports.guides.measured import Answer
 from reports.guides.refresh import refresh
 from tests.reports.guides.factories import TODAY, USUAL, Slot, measured
@@ -27,7 +31,11 @@ many = settings(max_examples=GUIDES, deadline=None, suppress_health_check=[Healt
 Part = str | Slot
 DOLLARS = st.integers(40, 240)
 KINDS = st.sampled_from(["NMT", "massage", "Swedish massage", "deep tissue massage", "SMRT", "hot stone massage"])
-PLACES = st.sampled_from(["Calgary", "Edmonton", "Red Deer", "Calgary and Edmonton", "Alberta", "Toronto", "Banff"])
+CITIES = ("Calgary", "Edmonton", "Red Deer", "Lethbridge", "Medicine Hat", "Banff", "Canmore")
+PLACES = st.one_of(
+    st.sampled_from(["Calgary", "Edmonton", "Red Deer", "Calgary and Edmonton", "Alberta", "Toronto", "Banff"]),
+    st.permutations(CITIES).flatmap(lambda cities: st.integers(2, 4).map(lambda n: listed(cities[:n]))),
+)
 LENGTHS = st.sampled_from(["60-minute", "90-minute", "one-hour", "30-minute", "45 minute"])
 #: What stands around claims and must stay; some of it carries money that is none.
 NOISE = st.sampled_from(
@@ -36,7 +44,8 @@ NOISE = st.sampled_from(
         "It’s “calm” — really…", "`$85 to $120 for 60 minutes`", "<!-- a note: $85 for 60 minutes -->", "a\u00a0b\u2009c",
         "![$99 for 60 minutes](x.png)", "[rates](https://example.org/$85?x=1&y=2 'NMT $90')", "Ring 403-555-0185.",
         "<script>var price = '$85 for a 60-minute massage';</script>", "~~$85 for a 60-minute massage~~", "&amp; &nbsp; &#169;",
-        "In 2019 we had 3 rooms.", "<span style=\"width:85px\">x", "</div></p>", "\\$5 \\* \\_", "| a | b |", "\u202e", "é ß 漢",
+        "In 2019 we had 3 rooms.", "The rules were last updated on January 5, 2024 by the province.",
+        "<del>$88 for 60 minutes</del>", "The bylaw (updated 2024-01-05) applies.", "<span style=\"width:85px\">x", "</div></p>", "\\$5 \\* \\_", "| a | b |", "\u202e", "é ß 漢",
     ]
 )  # fmt: skip
 PROSE = st.text(
@@ -44,8 +53,16 @@ PROSE = st.text(
 )
 
 
+def listed(names: Sequence[str], last: str = "and") -> str:
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else names[0]
+
+
 def number(dollars: int) -> Slot:
     return Slot(str(dollars))
+
+
+def taxed(dollars: int) -> Slot:
+    return Slot(str((105 * dollars + 50) // 100))
 
 
 @st.composite
@@ -64,12 +81,25 @@ def claim(draw: st.DrawFn, dash: str) -> list[Part]:
                 [f"A {length} {kind} session in {place} starts at $", a, ", plus GST."],
                 [f"A {length} {kind} session in {place} costs up to $", a, "."],
                 [f"A {length} {kind} session in {place} costs $", a, ".00 to $", b, ".00, GST included."],
+                [f"A {length} {kind} session in {place} costs $", a, " to $", b, " ($", taxed(low), " to $", taxed(high), " with GST)."],
+                [f"A {length} {kind} session in {place} costs $", a, " ($", taxed(low), " with GST)."],
             ]
         )
     )  # fmt: skip
 
 
 DATES = st.sampled_from(["2026-01-26", "January 26, 2026", "26 Jan 2026", "2026/01/26", "March 2026", "2031-01-01"])
+
+
+@st.composite
+def table(draw: st.DrawFn) -> list[Part]:
+    """A table with its lengths at the heads of columns, or in a column of their own."""
+    low = draw(DOLLARS)
+    a, b = number(low), number(low + draw(st.integers(5, 90)))
+    if draw(st.booleans()):
+        return [f"| Kind | 60 min | 90 min |\n|---|---|---|\n| {draw(KINDS)} | $", a, " | $", b, " |\n\n"]
+    head = draw(st.sampled_from(["Duration (min)", "Minutes", "Option"]))
+    return [f"| {head} | Price |\n|---|---|\n| 60 | $", a, " |\n| 90 | $", b, " |\n\n"]
 
 
 @st.composite
@@ -84,9 +114,11 @@ def markdown(draw: st.DrawFn) -> list[Part]:
         parts += ["Updated: ", Slot(draw(DATES), True), "\n\n"]
     opening = st.sampled_from(["", "- ", "1. ", "* "])
     for _ in range(draw(st.integers(1, 4))):
-        block = draw(st.sampled_from(["heading", "claim", "claim", "claim", "noise", "code", "quote"]))
+        block = draw(st.sampled_from(["heading", "claim", "claim", "claim", "table", "noise", "code", "quote"]))
         if block == "heading":
             parts += [f"## {draw(KINDS)} in {draw(PLACES)}\n\n"]
+        elif block == "table":
+            parts += draw(table())
         elif block == "code":
             parts += ["```\nA 60-minute massage in Calgary costs $10 to $20.\n```\n\n"]
         elif block == "quote":
@@ -163,6 +195,22 @@ def test_only_digits_of_claims_and_the_date_change_and_only_once(made, checker: 
     assert again.text == done.text
     if done.text == source:
         assert sum(f.verdict.is_stale for f in done.findings) == len(done.by_hand)
+
+
+@given(
+    st.permutations(CITIES),
+    st.integers(1, len(CITIES)),
+    st.sampled_from(["and", "or"]),
+    st.sampled_from(
+        [
+            "An hour of NMT in {} costs $90.", "In {}, an hour of NMT costs $90.", "An hour of NMT costs $90 in {}.",
+            "# NMT in {}\n\nAn hour costs $90.", "Expect $90 to $120 in {} for an hour of NMT.",
+        ]
+    ),
+)  # fmt: skip
+def test_a_list_of_places_stays_whole(cities: list[str], count: int, last: str, sentence: str) -> None:
+    (claim,) = claims(read_article(sentence.format(listed(cities[:count], last)), "a.md"))
+    assert claim.regions == tuple(cities[:count])
 
 
 @many

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reports.guides.articles import read_article
+from reports.guides.cells import Cells
 from reports.guides.figure_sources import FromWarehouse
-from reports.guides.measured import Cells, Measured
+from reports.guides.measured import Measured
 from reports.guides.refresh import refresh
 from reports.guides.verdicts import Finding
 from reports.guides.wording import for_web, full_sentence, in_shape, notes, suggestion
@@ -65,6 +66,44 @@ def test_gst_in_the_price_is_taken_out_before_comparing_and_put_in_when_writing(
     assert suggestion(finding) == "A 60-minute massage costs $95.00 to $142.00, GST included."
 
 
+@pytest.mark.parametrize(
+    ("claim", "write"),
+    [
+        ("$60 to $75 ($63 to $79 with GST)", "$90 to $135 ($95 to $142 with GST)"),
+        ("$60.00 ($63.00 with GST)", "$110.00 ($115.50 with GST)"),
+        ("$63 including GST, or $60 before GST", "$116 including GST, or $110 before GST"),
+    ],
+)
+def test_a_price_with_and_without_gst_is_one_claim_and_both_are_written(claim: str, write: str) -> None:
+    text = f"A 60-minute massage costs {claim}."
+    finding = judged(text)
+    assert (finding.verdict, finding.claim.tax) == ("too low", "excluded")
+    assert suggestion(finding) == f"A 60-minute massage costs {write}."
+    done = refresh(text, "a.md", checker(region="Calgary"), TODAY).text
+    assert done == f"A 60-minute massage costs {write}."
+    assert refresh(done, "a.md", checker(region="Calgary"), TODAY).text == done
+
+
+def test_gst_that_only_another_price_includes_leaves_a_price_open() -> None:
+    text = "It costs $60 for 30 minutes and $70 for 60 minutes with GST."
+    first, second = checker(region="Calgary")(read_article(text, "a.md"))
+    assert (first.verdict, first.reason) == ("cannot check", "only another price beside it says that it includes GST")
+    assert second.claim.tax == "included"
+    both = checker(region="Calgary")(read_article("30 minutes cost $60 and 60 minutes $70, GST included.", "a.md"))
+    assert [finding.claim.tax for finding in both] == ["included", "included"]
+
+
+@pytest.mark.parametrize(
+    "amount", ["a hundred and twenty dollars", "sixty-five dollars", "forty-five to sixty dollars"]
+)
+def test_amounts_in_words_are_suggested_whole_and_never_written(amount: str) -> None:
+    text = f"An hour of massage costs {amount}."
+    finding = judged(text, measured(200, 240))
+    wanted = "200 to 240 dollars" if " to " in amount else "220 dollars"
+    assert suggestion(finding) == f"An hour of massage costs {wanted}."
+    assert refresh(text, "a.md", checker(measured(200, 240), region="Calgary"), TODAY).text == text
+
+
 def test_a_verdict_that_hangs_on_an_unstated_tax_is_none() -> None:
     narrow = measured(100, 104)
     finding = judged("A 60-minute massage costs $106 to $110.", narrow)
@@ -104,47 +143,6 @@ def test_full_sentence_for_text_and_web() -> None:
     assert in_shape(USUAL, "range", web=True) == "$90–$135"
 
 
-MARKED = "Hello. <!-- rate: nmt 60 calgary+edmonton --> old words, $1 <!-- /rate --> Bye.\n"
-
-
-def test_a_marked_sentence_is_filled_and_stays_filled() -> None:
-    done = refresh(MARKED, "a.md", checker(), TODAY)
-    assert done.text == MARKED.replace("old words, $1", full_sentence(USUAL))
-    assert [finding.verdict for finding in done.findings] == ["out of date"]
-    assert refresh(done.text, "a.md", checker(), TODAY).text == done.text
-    later = replace(USUAL, as_of=USUAL.as_of and USUAL.as_of.replace(month=12))
-    assert refresh(done.text, "a.md", checker(later), TODAY).text == done.text  # the same figures a month on
-
-
-@pytest.mark.parametrize(
-    ("marker", "filled"),
-    [
-        ("nmt 60 calgary range", "$90 to $135"),
-        ("deep tissue 90 Red Deer typical", "$110"),
-        ("smrt 60 minutes calgary+edmonton low", "$90"),
-    ],
-)
-def test_markers_have_shapes(marker: str, filled: str) -> None:
-    source = f"<td><!-- rate: {marker} --><!-- /rate --></td>"
-    assert refresh(source, "a.html", checker(), TODAY).text == source.replace("--><!--", f"-->{filled}<!--")
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("<!-- rate: nmtt 60 calgary -->x<!-- /rate -->", "no modality is called 'nmtt'"),
-        ("<!-- rate: nmt 60 calgarry -->x<!-- /rate -->", "did you mean Calgary"),
-        ("<!-- rate: nmt calgary -->x<!-- /rate -->", "write it as"),
-        ("<!-- rate: nmt 60 calgary -->x", "no <!-- /rate --> follows"),
-    ],
-)
-def test_a_marker_with_a_fault_says_so_and_nothing_is_touched(text: str, why: str) -> None:
-    finding = judged(f"{text}\n")
-    assert finding.verdict == "cannot check"
-    assert why in (finding.reason or "")
-    assert refresh(f"{text}\n", "a.md", checker(), TODAY).text == f"{text}\n"
-
-
 def test_against_a_real_warehouse(tmp_path: Path) -> None:
     """Six clinics in Calgary, two in Edmonton: the first carry a figure, the others none."""
     menus = {f"c{price}": offer(price, modality="neuromuscular_therapy") for price in (90, 95, 100, 105, 110, 120)}
@@ -161,6 +159,9 @@ def test_against_a_real_warehouse(tmp_path: Path) -> None:
         assert (found.low, found.high, found.n, len(found.prices)) == (9_000, 12_000, 6, 6)
         assert figures("neuromuscular_therapy", 60, ("Edmonton",)).measured is None
         assert "no clinic there" in (figures("neuromuscular_therapy", 60, ("Banff",)).reason or "")
-        assert figures("neuromuscular_therapy", 61, ("Calgary",)).measured is not None
-        assert "no figures for 300" in (figures("neuromuscular_therapy", 300, ("Calgary",)).reason or "")
+        for minutes in (50, 61, 100, 300):
+            reason = figures("neuromuscular_therapy", minutes, ("Calgary",)).reason
+            assert reason == f"no figures for {minutes} minutes; published lengths are 15, 20, 30, 45, 60, 75, 90, 120"
+        both = figures("neuromuscular_therapy", 60, ("Calgary", "Edmonton", "Banff"))
+        assert both.reason == "Edmonton has 2 prices for it; Banff has 0 prices for it"
         assert "did you mean" in (figures("massage", 60, ("Calgarry",)).reason or "")
