@@ -59,6 +59,7 @@ _BY_NAME = (Category.GIFT, Category.FEE, Category.ADDON, Category.COUPLES, Categ
 _IF_NOTHING_ELSE = (Category.COURSE, Category.PRODUCT)
 _WORDS_OF_A_SECTION = 5
 _FOR = re.compile(r"\W{0,3}((?:for|für|pour|por|para|voor)\s[^,;.()]{3,40})", re.IGNORECASE)
+_WITH = re.compile(r"\s(?:with|w/|including|mit|avec|con|met|med)\s", re.IGNORECASE)
 _JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
 
@@ -188,6 +189,9 @@ def _kind_of(text: str) -> Category | None:
     others = [m for m in found if m.modality.kind == "other_treatment"]
     if found and not others:
         return Category.MASSAGE
+    head = _WITH.split(text, maxsplit=1)[0]
+    if others and head != text and _kind_of(head) is Category.OTHER_TREATMENT:
+        return Category.OTHER_TREATMENT  # *Pedicure with foot massage*
     if any("massage" in word or "massagem" in word for word in words_outside(text, others)):
         return Category.MASSAGE
     return Category.OTHER_TREATMENT if others else None

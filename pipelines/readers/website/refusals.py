@@ -13,6 +13,7 @@ from pipelines.readers.website.rows import Unit, is_reduction
 from pipelines.readers.website.wording import has_words, is_prose, is_title_case
 from pipelines.wordlists import consists_of, says, words_of
 
+_A_MINUTE = re.compile(r"\s{0,2}(?:/|per|a)\s?min(?:ute)?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%")
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
 _PRINTED_ZERO = re.compile(r"\b0")
@@ -46,6 +47,8 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "no amount"
     if _PERCENT.match(text, end):
         return "a percentage"
+    if _A_MINUTE.match(text, end):
+        return "a rate for each minute"
     if is_reduction(text, unit.money):
         return "a discount or credit, not a price"
     if _is_tax(unit, text):

@@ -72,7 +72,7 @@ def wording(text: str) -> Wording:
         prose=False,
         button=is_button(text),
         label=label,
-        titled=naming and is_title_case(name),
+        titled=naming and is_title_case(name) and (not text.endswith((".", "!")) or names_treatment(text)),
         naming=naming,
     )
 
