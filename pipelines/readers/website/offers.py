@@ -33,7 +33,7 @@ _NEAR = 60
 _CLOSE = 14
 _DESCRIBED_WITHIN = 6
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
-_SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.99, 0.88, 0.88, 0.77
+_SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.88, 0.77
 _BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
 _GAP, _AN_AMOUNT_NEXT = re.compile(r"[\W_]{0,3}"), re.compile(r"\s{0,2}[$€£\d]")
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
@@ -86,10 +86,10 @@ def _head(unit: Unit) -> str:
 
 
 def _lend_lengths(listed: list[Unit], prose: list[Unit]) -> None:
-    """A price without a length takes it from the sentence beside it that states both."""
+    """A price without a length or a name on its line takes the length from the sentence beside it that states both."""
     stated = {(unit.line, unit.money.cents): unit.duration for unit in prose if unit.duration}
     for unit in listed:
-        if unit.duration is None and not unit.lengths:
+        if unit.duration is None and not unit.lengths and not unit.own:
             lines = range(unit.line - _BESIDE, unit.line + _BESIDE + 1)
             unit.duration = next((stated[key] for line in lines if (key := (line, unit.money.cents)) in stated), None)
 
