@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pipelines.folding import plain
 from pipelines.modality import mentions, words_outside
 from pipelines.records import Audience, Category, TaxWords
 from pipelines.wordlists import consists_of, entries, meanings, occurs, pattern, phrases
@@ -59,6 +60,8 @@ _BY_NAME = (Category.GIFT, Category.FEE, Category.ADDON, Category.COUPLES, Categ
 _IF_NOTHING_ELSE = (Category.COURSE, Category.PRODUCT)
 _WORDS_OF_A_SECTION = 5
 _FOR = re.compile(r"\W{0,3}((?:for|für|pour|por|para|voor)\s[^,;.()]{3,40})", re.IGNORECASE)
+#: *Massage* in the languages of the taxonomy, compounds included.
+_MASSAGE = ("massag", "masaj", "massasj")
 _WITH = re.compile(r"\s(?:with|w/|including|mit|avec|con|met|med)\s", re.IGNORECASE)
 _JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
@@ -93,6 +96,10 @@ def category(
         return Category.PACKAGE
     if consists_of(name, "consultation"):
         return Category.OTHER_TREATMENT
+    if section is Category.FEE and own:
+        section = None  # a price list below *Payment & cancellation* is still one
+    if own is Category.MASSAGE and _tells_where(near) and kind_of(next(iter(headings), "")) is Category.OTHER_TREATMENT:
+        own = Category.OTHER_TREATMENT
     if section or own:
         return section or own
     around = next((kind for heading in headings if (kind := kind_of(heading))), None)
@@ -192,7 +199,7 @@ def _kind_of(text: str) -> Category | None:
     head = _WITH.split(text, maxsplit=1)[0]
     if others and head != text and _kind_of(head) is Category.OTHER_TREATMENT:
         return Category.OTHER_TREATMENT  # *Pedicure with foot massage*
-    if any("massage" in word or "massagem" in word for word in words_outside(text, others)):
+    if any(stem in word for word in words_outside(text, others) for stem in _MASSAGE):
         return Category.MASSAGE
     return Category.OTHER_TREATMENT if others else None
 
@@ -202,6 +209,12 @@ def _kind_elsewhere(text: str) -> Category | None:
     kind = _kind_of(text)
     said = {mention.modality.id for mention in mentions(text)}
     return None if kind is Category.MASSAGE and said and said <= entries("modality", "for_whom") else kind
+
+
+def _tells_where(text: str) -> bool:
+    """Whether a name tells where something is done, and not that it is a massage: *Scalp cleansing*."""
+    said = {mention.modality.id for mention in mentions(text)}
+    return said <= entries("modality", "where") and not any(stem in plain(text) for stem in _MASSAGE)
 
 
 def _is_two_treatments(name: str) -> bool:
