@@ -80,7 +80,7 @@ def _resolve(tree: _Tree, block: int, stop: int, depth: int) -> list[Item]:
     if tree.outline.tags[block] == "table":
         units = read_table(tree.outline, list(range(tree.first[block], stop)))
         if units is not None:
-            return [Group(units)] if units else []
+            return [Group(units, is_table=True)] if units else []
     items: list[Item] = []
     for kid, end in zip(kids, [*map(tree.begins, kids[1:]), stop], strict=True):
         if kid < 0 and tree.priced[-1 - kid] and depth < _DEEPEST:

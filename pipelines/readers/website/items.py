@@ -108,6 +108,7 @@ class Group:
     units: list[Unit]
     title: Text | None = None
     """The line of the price, where it is a heading with words of its own and so rules what follows too."""
+    is_table: bool = False
 
     @property
     def is_named(self) -> bool:

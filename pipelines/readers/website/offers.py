@@ -35,6 +35,7 @@ _DESCRIBED_WITHIN = 6
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.88, 0.77
 _BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
+_FEE_BEHIND = re.compile(r"\s(?:[a-z]{3,12}\s)?(?:fee|surcharge|deposit|penalty)\b", re.IGNORECASE)
 _GAP, _AN_AMOUNT_NEXT = re.compile(r"[\W_]{0,3}"), re.compile(r"\s{0,2}[$€£\d]")
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
 
@@ -141,6 +142,8 @@ def _is_rate_of_extra(unit: Unit) -> bool:
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
     if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text):
         return Category.PACKAGE
+    if _FEE_BEHIND.match(text, unit.money.end):
+        return Category.FEE
     stated = purpose(text[unit.money.end : unit.money.end + _NEAR])
     if stated and not (stated is Category.COUPLES and unit.money.is_extra):
         return stated

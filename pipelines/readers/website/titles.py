@@ -103,7 +103,7 @@ def _from_lines_before(items: list[Item]) -> None:
         _push_gap(stack, gap, named=named)
         for unit in group.units:
             unit.rank = min(unit.rank, group.title.rank) if group.title else unit.rank
-            above = stack.above(unit.rank)
+            above = [text for text in stack.above(unit.rank) if _rules(text, group, gap)]
             if not named:
                 unit.names += [text.name for text in above[:1]]
             _head(unit, above if named else above[1:])
@@ -112,6 +112,11 @@ def _from_lines_before(items: list[Item]) -> None:
         if group.title is not None:
             stack.push(group.title, group.title.rank)
     _lengths_of_names(items)
+
+
+def _rules(text: Text, group: Group, gap: list[Text]) -> bool:
+    """Whether a heading rules a group: a mere bold line rules no table beyond other prices, if its rows have names."""
+    return text.is_heading or text in gap or not (group.is_table and group.is_named)
 
 
 def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
