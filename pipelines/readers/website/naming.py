@@ -8,6 +8,7 @@ from pipelines.amounts import durations, moneys, without
 from pipelines.classify import tells_kind
 from pipelines.folding import words
 from pipelines.modality import names_treatment
+from pipelines.readers.website.outline import SEAM
 from pipelines.readers.website.refusals import is_sentence
 from pipelines.readers.website.rows import Unit
 from pipelines.readers.website.wording import clean_name, describes, is_generic, is_section, is_title_case, phrase
@@ -102,7 +103,7 @@ def _as_printed(unit: Unit, text: str) -> str:
     """
     before = text[: unit.money.start]
     behind_others = max((money.end for money in moneys(before)), default=0)
-    set_off = unit.own and re.match(rf"\W*{re.escape(unit.own)}\s?[:–—|]", before)
+    set_off = unit.own and re.match(rf"\W*{re.escape(unit.own)}(?:{SEAM}|\s?[:–—|])", before)
     candidates = (unit.own if set_off else phrase(before[behind_others:]), phrase(unit.length_text))
     return next((p for p in candidates if consists_of(p, "generic") and not consists_of(p, "length")), "")
 

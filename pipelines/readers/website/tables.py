@@ -9,6 +9,7 @@ from pipelines.amounts import SESSION_LENGTHS, Duration, bare_numbers
 from pipelines.classify import names_audience, tells_offer
 from pipelines.modality import names_treatment
 from pipelines.readers.website.grid import Cell, grid_of
+from pipelines.readers.website.items import bare_lengths
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.rows import Row, Unit
 from pipelines.readers.website.wording import clean_name, has_words, is_generic, is_label
@@ -110,7 +111,7 @@ def _lengths(cell: Cell, head: Cell | None) -> list[Duration]:
     if cell.row.durations or not called_for:
         return cell.row.durations
     bare = _head_length(cell)
-    return [bare] if bare else []
+    return [bare] if bare else bare_lengths(cell.text)
 
 
 def _head_length(head: Cell) -> Duration | None:
