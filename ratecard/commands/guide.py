@@ -160,7 +160,8 @@ def _sum_up(rows: list[Located], files: int) -> None:
     verdicts = [row.finding.verdict for row in rows]
     stale = sum(verdict.is_stale for verdict in verdicts)
     counts = (f"{verdicts.count(verdict)} {verdict}" for verdict in Verdict if not verdict.is_stale)
-    say.print(f"{files} file{'s' * (files != 1)}, {len(rows)} claim{'s' * (len(rows) != 1)}: {stale} stale, {', '.join(counts)}")
+    seen = f"{files} file{'s' * (files != 1)}, {len(rows)} claim{'s' * (len(rows) != 1)}"
+    say.print(f"{seen}: {stale} stale, {', '.join(counts)}")
 
 
 @app.command("refresh")

@@ -12,8 +12,9 @@ from pipelines.readers.website import grouping, markup, offers, outline, plainte
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.fees import fee_in
 from pipelines.readers.website.refusals import IN_GENERAL, IN_PROSE, refuse
-from pipelines.readers.website.rows import Row, Unit, read_row
+from pipelines.readers.website.rows import read_row
 from pipelines.readers.website.sketch import sketch_of
+from pipelines.readers.website.units import Row, Unit
 from pipelines.records import Offer, Page, Reading, Rejection
 
 __all__ = ["MOST_AMOUNTS", "outline_of", "read", "sketch_of"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import repeat
 
 from pipelines.readers.website.items import Group, Text
-from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_generic
 
 #: Fewer lines may be as many as the prices by chance.

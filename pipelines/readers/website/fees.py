@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.units import Unit
 from pipelines.wordlists import says
 
 _WORDS = r"(?:[^\W\d_]+[\s-]){0,2}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.readers.website.outline import SEAM, Line, Outline
-from pipelines.readers.website.rows import Row, read_row
+from pipelines.readers.website.rows import read_row
+from pipelines.readers.website.units import Row
 
 
 @dataclass(slots=True, eq=False)

@@ -16,8 +16,8 @@ from itertools import pairwise
 from pipelines.readers.website import columns, lengths, titles
 from pipelines.readers.website.items import Group, Item, Text, gaps, groups
 from pipelines.readers.website.outline import Outline
-from pipelines.readers.website.rows import Row, Unit
 from pipelines.readers.website.tables import read_table
+from pipelines.readers.website.units import Row, Unit
 
 _DEEPEST = 110
 _SEVERAL = 2

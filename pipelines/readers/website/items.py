@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipelines.amounts import SESSION_LENGTHS, Duration
 from pipelines.readers.website.outline import Line
-from pipelines.readers.website.rows import Row, Unit
+from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import has_words, is_title_case, wording
 
 #: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.

@@ -10,7 +10,7 @@ from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.outline import SEAM
 from pipelines.readers.website.refusals import is_sentence
-from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import clean_name, describes, is_generic, is_section, is_title_case, phrase
 from pipelines.wordlists import consists_of, words_of
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.classify import (
     audience,
-    category,
-    purpose,
     says_massage,
     tax_words,
 )
@@ -17,27 +14,20 @@ from pipelines.modality import GENERIC, names_treatment
 from pipelines.primary import asks_description, is_unknown, modality
 from pipelines.readers.website import bundles, repeats, sales
 from pipelines.readers.website.facts import PageFacts
+from pipelines.readers.website.kinds import kind_of
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.refusals import is_clause, is_sentence, refuse_by_heading
-from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Reading, Rejection
-from pipelines.wordlists import pattern
 
 READER = "website"
 _LONGEST_SNIPPET = 300
 _BESIDE = 2
-_NEAR = 60
-#: So near to an amount stands what says that it is for one of two.
-_CLOSE = 14
 _DESCRIBED_WITHIN = 6
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.88, 0.77
-_BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
-_FEE_BEHIND = re.compile(r"\s(?:[a-z]{3,12}\s)?(?:fee|surcharge|deposit|penalty)\b", re.IGNORECASE)
-_GAP, _AN_AMOUNT_NEXT = re.compile(r"[\W_]{0,3}"), re.compile(r"\s{0,2}[$€£\d]")
-_A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
 
 
 def offers_of(outline: Outline, units: list[Unit]) -> Reading:
@@ -100,10 +90,7 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
     text = outline.lines[unit.line].text
     service, headings = service_of(unit, text)
     sections = tuple(heading for heading in headings if heading != service)
-    kind = _category(unit, text, service, (*sections, facts.title), facts)
-    timed = unit.duration is not None or bool(unit.lengths)
-    if service and kind is Category.MASSAGE and not timed and not says_massage(service, unit.label, *sections):
-        kind = None  # a page about massage sells insoles too
+    kind = kind_of(unit, text, service, sections, facts)
     if (kind is None and (unit.money.bare or not service)) or not (service or facts.sells_massage):
         return
     if unit.money.cents == 0 and kind is not Category.ADDON and not names_treatment(service):
@@ -137,36 +124,6 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
 def _is_rate_of_extra(unit: Unit) -> bool:
     """Whether an amount comes on top for each hour, and so is for no length of its own: ``+$7 / hour``."""
     return unit.money.is_extra and unit.duration is not None and unit.duration.per_hour
-
-
-def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
-    if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text):
-        return Category.PACKAGE
-    if _FEE_BEHIND.match(text, unit.money.end):
-        return Category.FEE
-    stated = purpose(text[unit.money.end : unit.money.end + _NEAR])
-    if stated and not (stated is Category.COUPLES and unit.money.is_extra):
-        return stated
-    kind = category(
-        service,
-        unit.label,
-        sections,
-        is_extra=unit.money.is_extra,
-        timed=unit.duration is not None or bool(unit.lengths),
-        sells_massage=facts.sells_massage,
-    )
-    return Category.MASSAGE if kind is Category.COUPLES and _is_for_each(unit, text) else kind
-
-
-def _is_for_each(unit: Unit, text: str) -> bool:
-    """Whether an amount is for one of two: ``$130 each``, ``each $130``."""
-    each, start, end = pattern("prose", "each"), unit.money.start, unit.money.end
-    before = each.search(text, max(0, start - _CLOSE), start)
-    if before and not text[before.end() : start].strip(f" :{SEAM}"):
-        return True
-    gap = _GAP.match(text, end)
-    behind = each.match(text, gap.end()) if gap else None
-    return behind is not None and not _AN_AMOUNT_NEXT.match(text, behind.end())
 
 
 def _modality(

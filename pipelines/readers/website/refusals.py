@@ -9,7 +9,8 @@ from pipelines.amounts import durations, moneys, without
 from pipelines.classify import speaks_of_tax
 from pipelines.folding import words
 from pipelines.modality import names_treatment
-from pipelines.readers.website.rows import Unit, is_reduction
+from pipelines.readers.website.regular_prices import is_reduction
+from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import has_words, is_prose, is_title_case
 from pipelines.wordlists import consists_of, says, words_of
 

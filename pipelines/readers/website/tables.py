@@ -11,7 +11,7 @@ from pipelines.modality import names_treatment
 from pipelines.readers.website.grid import Cell, grid_of
 from pipelines.readers.website.items import bare_lengths
 from pipelines.readers.website.outline import SEAM, Outline
-from pipelines.readers.website.rows import Row, Unit
+from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import clean_name, has_words, is_generic, is_label
 from pipelines.wordlists import consists_of, says
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pipelines.modality import names_treatment
 from pipelines.readers.website import behind, runs
 from pipelines.readers.website.items import PLAIN, SUBTITLE, Group, Item, Text, after_last_button, gaps, groups
-from pipelines.readers.website.rows import Unit
+from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_section
 
 #: So many list entries above a price list are what it is for, not its name.
