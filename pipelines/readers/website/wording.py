@@ -30,6 +30,8 @@ _TRAILING_FILLER = re.compile(rf"(?:[\s:–—~|(-]*\b(?:{'|'.join(_TRAILING)})\
 _LONGEST_NAME = 110
 _WORDS_OF_A_CLAUSE, _WORDS_OF_A_NAME = 3, 5
 _SLOGAN = re.compile(r"[a-z]{2}[.!?]\s+[A-Z]|\?$")
+#: Headings of what is told about a thing: *What it does*, *Who it is for*.
+_ASKS = re.compile(r"(?:what|why|how|who|when)(?:['’]s|\s(?:it|is|to|you|we|this|should|are|does))\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{[%{:#]|^@\w+$|=>|^import\s")
 _OPENING_HOURS = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\s?(?:-|–|—|to|until|bis|à|a)\s?\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|uhr|h)\b)",
@@ -164,7 +166,7 @@ def describes(text: str) -> bool:
     (True, False)
     """
     unknown = not names_treatment(text)
-    if unknown and _SLOGAN.search(text):
+    if unknown and (_SLOGAN.search(text) or _ASKS.match(text)):
         return True
     spaces = text.count(" ")
     if spaces and text.split(" ", 1)[0].lower() in entries("only", "speaker"):
