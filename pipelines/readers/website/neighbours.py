@@ -104,17 +104,19 @@ def _assign(part: _Beside, *, behind: bool) -> None:
     for n, text in (spare | dict(usual)).items():
         group = part.items[n]
         if isinstance(group, Group):
-            group.give_length([*text.lengths, *_further(part.items, group, text)], text)
+            group.give_length([*text.lengths, *_further(part.items, n, text)], text)
 
 
-def _further(items: list[Item], group: Group, text: Text) -> list[Duration]:
+def _further(items: list[Item], at: int, text: Text) -> list[Duration]:
     """The lengths in the line beyond, if a range or an open price is for them too: ``$80 - $150``, 60 min, 120 min."""
-    if not any(unit.money.most or unit.money.is_from for unit in group.units):
+    group = items[at]
+    if not (isinstance(group, Group) and any(unit.money.most or unit.money.is_from for unit in group.units)):
         return []
-    at, own = items.index(text), items.index(group)
-    beyond = at + (1 if at > own else -1)
-    other = items[beyond] if 0 <= beyond < len(items) else None
-    return other.lengths if isinstance(other, Text) and other.is_length and text.is_length else []
+    for beside in (items[at + 1 : at + 3], items[at - 2 : at][::-1]):
+        other = beside[1] if len(beside) > 1 and beside[0] is text else None
+        if isinstance(other, Text) and other.is_length and text.is_length:
+            return other.lengths
+    return []
 
 
 def _length_line(items: list[Item], at: int, step: int) -> Text | None:
