@@ -130,6 +130,12 @@ def test_a_page_nested_without_end_is_not_parsed_and_says_so(scrap):
     assert [r.reason for r in reading.rejections] == ["nested deeper than any page for people"]
 
 
+def test_a_table_nested_without_end_in_a_text_costs_no_more_than_itself():
+    body = f"# Swedish Massage\n60 min $85\n<table>{'<div>' * 8_000}</table>\n90 min $120\n"
+    reading = soundly_read(body.encode(), "text/plain")
+    assert [(offer.minutes, offer.price) for offer in reading.offers] == [(60, 8_500), (90, 12_000)]
+
+
 def test_a_page_of_many_tags_is_no_deep_one():
     page = "<div><p>60 min $85<p>aside<br><img></div><ul><li>a<li>b</ul>" * 2_000
     assert soundly_read(f"<h2>Swedish massage</h2>{page}".encode()).offers

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pipelines.amounts import durations, moneys
-from pipelines.parsing import parse_html
+from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers.website.outline import SEAM, Outline, tidy
 
 _MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+")
@@ -30,9 +30,14 @@ def of_text(text: str) -> Outline:
 
 
 def _add_html_table(outline: Outline, html: str) -> None:
-    """Add a table that stands in Markdown as HTML."""
+    """Add a table that stands in Markdown as HTML; one that nests without end is read as lines."""
+    try:
+        tree = parse_html(html.encode())
+    except NestedTooDeep:
+        _add_lines(outline, html)
+        return
     table = outline.open_block(0, "table")
-    for row in parse_html(html.encode()).css("tr"):
+    for row in tree.css("tr"):
         _add_row(outline, table, [tidy(cell.text(separator=" ")) for cell in row.css("td, th")])
 
 
