@@ -207,7 +207,8 @@ def run(part: str) -> None:
         PARTS[name](int(size), Path(folder))
         shutil.rmtree(Path(folder) / "crawls")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"  peak memory of {part}: {peak} MB")
+    peers = ", the daily snapshots beside it included" if name == "reports" else ""
+    print(f"  peak memory of {part}{peers}: {peak} MB")
 
 
 def main() -> None:
