@@ -34,7 +34,7 @@ _CRAWLS = 67
 #: So many crawls that intervals reach their length before the history ends.
 _LONG = 667
 #: What people ask of prices: the middle of each length, now and on a day. A visit may fail, so the newest good one counts.
-#: Rounds of queries that take some hundredths of a second; medians count.
+#: Rounds of what takes less than some seconds; medians count.
 _ROUNDS = 9
 _MIDDLE = "SELECT modality, duration_bin, median(cents) FROM {} GROUP BY ALL ORDER BY ALL"
 _OF_INTERVALS = {
@@ -89,7 +89,7 @@ def copied(data_dir: Path) -> float:
 def load(millions: int, data_dir: Path) -> None:
     write(history(millions, crawls=_CRAWLS, always_new=True), data_dir)
     ratios: list[tuple[float, float, float]] = []
-    for _ in range(3 if millions < 10 else 1):
+    for _ in range(_ROUNDS if millions < 10 else 1):
         (data_dir / WAREHOUSE).unlink(missing_ok=True)
         taken: dict[str, float] = {}
         peer = copied(data_dir)
