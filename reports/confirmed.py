@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from reports.releases import FOLDER, ReleaseError
+from warehouse import logbook
 
 FILE = "confirmed.csv"
 _COLUMNS = ("move_id", "confirmed_on", "region", "modality", "minutes", "before_cents", "after_cents", "reason")
@@ -28,14 +29,8 @@ def confirmed(data_dir: Path) -> dict[str, str]:
 def confirm(data_dir: Path, moves: Iterable[dict[str, object]], reason: str, day: date) -> Path:
     """Lets moves through, with the reason for whoever reads it in a year; the next release has their figures."""
     path = data_dir / FOLDER / FILE
-    confirmed(data_dir)
-    before = path.read_text(encoding="utf-8") if path.exists() else ",".join(_COLUMNS) + "\n"
-    beside = path.with_suffix(".csv.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        file.write(before)
-        writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n", extrasaction="ignore")
-        writer.writerows({**move, "confirmed_on": day, "reason": reason} for move in moves)
-    beside.replace(path)
+    confirmed(data_dir)  # nothing is written behind what cannot be read
+    logbook.append(path, _COLUMNS, ({**move, "confirmed_on": day, "reason": reason} for move in moves))
     return path
 
 

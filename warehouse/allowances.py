@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from warehouse import logbook
 from warehouse.errors import DecisionsBroken
 
 FILE = "allowances.csv"
@@ -46,12 +47,8 @@ def read_allowances(path: Path) -> list[Allowance]:
 
 def add_allowances(path: Path, new: Iterable[Allowance]) -> None:
     """Writes allowances behind those that are there."""
-    beside = path.with_suffix(".csv.new")
-    with beside.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(asdict(allowance) for allowance in (*read_allowances(path), *new))
-    beside.replace(path)
+    read_allowances(path)  # nothing is written behind what cannot be read
+    logbook.append(path, _COLUMNS, map(asdict, new))
 
 
 def load_allowances(con: duckdb.DuckDBPyConnection, rows: Iterable[Allowance]) -> None:

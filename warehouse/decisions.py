@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -12,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from filelock import FileLock
 
+from warehouse import logbook
 from warehouse.errors import DecisionsBroken
 
 FILE = "decisions.csv"
@@ -76,15 +75,8 @@ def _decision(row: dict[str, str], path: Path, line: int) -> Decision:
 
 def add_decisions(path: Path, new: Iterable[Decision]) -> None:
     """Writes decisions behind those that are there; a later one on the same price counts."""
-    with FileLock(f"{path}.lock"):
-        text = io.StringIO()
-        writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        for decision in (*read_decisions(path), *new):
-            writer.writerow(asdict(decision))
-        beside = path.with_suffix(".csv.new")
-        beside.write_text(text.getvalue(), encoding="utf-8")
-        beside.replace(path)
+    read_decisions(path)  # nothing is written behind what cannot be read
+    logbook.append(path, _COLUMNS, map(asdict, new))
 
 
 def load_decisions(con: duckdb.DuckDBPyConnection, path: Path) -> None:
