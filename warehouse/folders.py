@@ -95,27 +95,16 @@ _FAULTS = {
         SELECT coalesce(page_digest, '(none)') FROM folder_addresses WHERE (
             page_digest IS NULL OR ordinal IS NULL OR text IS NULL
             OR (place_key IS NULL) <> (sure IS NULL) OR (place_key IS NULL) <> (city_key IS NULL))""",
-    "addresses.parquet holds an address twice or of no page of this crawl: page {}": """
+}
+_FAULTS |= {
+    f"{kind}.parquet holds a row twice or of no page of this crawl: page {{}}": f"""
         SELECT o.page_digest FROM (
             SELECT folder, page_digest, count(*) > count(DISTINCT ordinal) AS twice
-            FROM folder_addresses GROUP BY ALL) AS o
+            FROM folder_{kind} GROUP BY ALL) AS o
         LEFT JOIN (SELECT DISTINCT folder, page_digest FROM staged_visits WHERE outcome = 'new') AS v
             ON v.folder = o.folder AND v.page_digest = o.page_digest
-        WHERE o.twice OR v.folder IS NULL""",
-    "offers.parquet holds an offer twice or of no page of this crawl: page {}": """
-        SELECT o.page_digest FROM (
-            SELECT folder, page_digest, count(*) > count(DISTINCT ordinal) AS twice
-            FROM folder_offers GROUP BY ALL) AS o
-        LEFT JOIN (SELECT DISTINCT folder, page_digest FROM staged_visits WHERE outcome = 'new') AS v
-            ON v.folder = o.folder AND v.page_digest = o.page_digest
-        WHERE o.twice OR v.folder IS NULL""",
-    "rejections.parquet holds a rejection twice or of no page of this crawl: page {}": """
-        SELECT o.page_digest FROM (
-            SELECT folder, page_digest, count(*) > count(DISTINCT ordinal) AS twice
-            FROM folder_rejections GROUP BY ALL) AS o
-        LEFT JOIN (SELECT DISTINCT folder, page_digest FROM staged_visits WHERE outcome = 'new') AS v
-            ON v.folder = o.folder AND v.page_digest = o.page_digest
-        WHERE o.twice OR v.folder IS NULL""",
+        WHERE o.twice OR v.folder IS NULL"""
+    for kind in YIELDS
 }
 
 
