@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 #: Whole minutes that sessions really last; a bare number is taken for minutes only if it is one of these.
 SESSION_LENGTHS = frozenset(
@@ -299,6 +300,22 @@ def bare_numbers(text: str) -> list[Money]:
     [9500, 11050]
     """
     return [Money(to_cents(m.group()), m.start(), m.end(), bare=True) for m in _BARE.finditer(text)]
+
+
+_BARE_LENGTHS = re.compile(r"\d{2,3}(?:\s?[|/·,\u2003]\s?\d{2,3}){1,5}")
+
+
+def bare_lengths(text: str) -> list[Duration]:
+    """The lengths of a line that is nothing but lengths without their unit.
+
+    >>> [[length.minutes for length in bare_lengths(text)] for text in ("60 | 90 | 120", "2024 / 25", "10 - 6")]
+    [[60, 90, 120], [], []]
+    """
+    if not _BARE_LENGTHS.fullmatch(text):
+        return []
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    rising = all(one < other for one, other in pairwise(numbers))
+    return [Duration(n, 0, len(text)) for n in numbers] if rising and SESSION_LENGTHS.issuperset(numbers) else []
 
 
 def without(text: str, spans: list[Duration]) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipelines.amounts import SESSION_LENGTHS, Duration
+from pipelines.amounts import Duration, bare_lengths
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import has_words, is_title_case, wording
@@ -16,20 +16,6 @@ SUBTITLE, PLAIN = 8, 9
 _WORDS_OF_A_TITLE = 5
 _MENU_TAGS = frozenset({"li", "nav", "ul"})
 _OR = re.compile(r"\W*(?:or|and|oder|und|ou|et|o|y|of|en)?\W*", re.IGNORECASE)
-_BARE_LENGTHS = re.compile(r"\d{2,3}(?:\s?[|/·,\u2003]\s?\d{2,3}){1,5}")
-
-
-def bare_lengths(text: str) -> list[Duration]:
-    """The lengths of a line that is nothing but lengths without their unit.
-
-    >>> [[length.minutes for length in bare_lengths(text)] for text in ("60 | 90 | 120", "2024 / 25", "10 - 6")]
-    [[60, 90, 120], [], []]
-    """
-    if not _BARE_LENGTHS.fullmatch(text):
-        return []
-    numbers = [int(number) for number in re.findall(r"\d+", text)]
-    rising = all(one < other for one, other in pairwise(numbers))
-    return [Duration(n, 0, len(text)) for n in numbers] if rising and SESSION_LENGTHS.issuperset(numbers) else []
 
 
 def _is_choice(lengths: list[Duration], text: str) -> bool:
@@ -118,7 +104,7 @@ class Group:
     @property
     def lacks_length(self) -> bool:
         """Whether none of the prices has a length."""
-        return all(unit.duration is None and not unit.lengths for unit in self.units)
+        return not any(unit.is_timed for unit in self.units)
 
     @property
     def _is_a_column(self) -> bool:

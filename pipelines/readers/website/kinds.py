@@ -23,8 +23,7 @@ _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.
 def kind_of(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
     """The category of a price on a line of text; ``None`` when nothing says what it is for."""
     kind = _category(unit, text, service, (*sections, facts.title), facts)
-    timed = unit.duration is not None or bool(unit.lengths)
-    if service and kind is Category.MASSAGE and not timed and not says_massage(service, unit.label, *sections):
+    if service and kind is Category.MASSAGE and not unit.is_timed and not says_massage(service, unit.label, *sections):
         return None  # a page about massage sells insoles too
     return kind
 
@@ -42,7 +41,7 @@ def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], fa
         unit.label,
         sections,
         is_extra=unit.money.is_extra,
-        timed=unit.duration is not None or bool(unit.lengths),
+        timed=unit.is_timed,
         sells_massage=facts.sells_massage,
     )
     return Category.MASSAGE if kind is Category.COUPLES and _is_for_each(unit, text) else kind

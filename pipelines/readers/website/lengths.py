@@ -40,7 +40,7 @@ def _complete(group: Group, before: list[Text]) -> None:
     if head is None or {length.minutes for length in head.lengths} != stated:
         return
     for unit in group.units:
-        if unit.duration is None and not unit.lengths and not unit.money.is_extra and is_generic(unit.own or "session"):
+        if not unit.is_timed and not unit.money.is_extra and is_generic(unit.own or "session"):
             unit.duration = head.lengths[0]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipelines.amounts import Duration
 from pipelines.readers.website.items import Group, Item, Text
@@ -38,14 +39,10 @@ def _found(items: list[Item], lacking: list[int], step: int) -> dict[int, Text]:
 
 
 def _parts(page: _Beside) -> list[_Beside]:
-    """The list from heading to heading; a length beyond a heading is not beside a price of its part."""
-    edges = [n for n, item in enumerate(page.items) if isinstance(item, Text) and item.is_heading]
-    parts = []
-    for start, stop in pairwise([-1, *edges, len(page.items)]):
-        lacking = [n for n in page.lacking if start < n < stop]
-        if lacking:
-            parts.append(_Beside(page.items, lacking, _of(page.before, lacking), _of(page.after, lacking)))
-    return parts
+    """The prices that lack a length, from heading to heading."""
+    headings = [n for n, item in enumerate(page.items) if isinstance(item, Text) and item.is_heading]
+    parts = (list(lacking) for _, lacking in groupby(page.lacking, key=lambda n: bisect_left(headings, n)))
+    return [_Beside(page.items, part, _of(page.before, part), _of(page.after, part)) for part in parts]
 
 
 def _of(found: Mapping[int, Text], places: list[int]) -> dict[int, Text]:

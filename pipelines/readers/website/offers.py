@@ -80,7 +80,7 @@ def _lend_lengths(listed: list[Unit], prose: list[Unit]) -> None:
     """A price without a length or a name on its line takes the length from the sentence beside it that states both."""
     stated = {(unit.line, unit.money.cents): unit.duration for unit in prose if unit.duration}
     for unit in listed:
-        if unit.duration is None and not unit.lengths and not unit.own:
+        if not unit.is_timed and not unit.own:
             lines = range(unit.line - _BESIDE, unit.line + _BESIDE + 1)
             unit.duration = next((stated[key] for line in lines if (key := (line, unit.money.cents)) in stated), None)
 
@@ -147,7 +147,7 @@ def _description(unit: Unit, outline: Outline, service: str) -> list[str]:
 
 def _confidence(unit: Unit, kind: Category | None, said: tuple[str, ...]) -> float:
     """Trust in a reading, by what it rests on; the shares are measured, see docs/reading-pages.md."""
-    if unit.duration is None and not unit.lengths:
+    if not unit.is_timed:
         return _NO_LENGTH
     if unit.money.bare:
         return _NO_SIGN

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
-from pipelines.amounts import SESSION_LENGTHS, Duration, Money, durations, moneys, to_cents, without
+from pipelines.amounts import SESSION_LENGTHS, Duration, Money, bare_lengths, durations, moneys, to_cents, without
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.pairing import cut, pair
 from pipelines.readers.website.units import Row
@@ -53,9 +54,10 @@ def _read(text: str, struck: tuple[tuple[int, int], ...]) -> Row:
 def _bare_lengths(text: str, amounts: int) -> list[Duration]:
     """Numbers without a unit that are lengths: each before a sign, or a rising list of as many as there are amounts."""
     found = _BARE_LIST.search(text)
-    numbers = [int(number) for number in found.group(1).split("/")] if found else []
-    if found and len(numbers) == amounts and SESSION_LENGTHS.issuperset(numbers) and numbers == sorted(set(numbers)):
-        return [Duration(number, *found.span(1), inferred=True) for number in numbers]
+    listed = bare_lengths(found.group(1)) if found else []
+    if found and len(listed) == amounts:
+        start, end = found.span(1)
+        return [replace(length, start=start, end=end, inferred=True) for length in listed]
     return [
         Duration(int(m.group(1)), *m.span(1), inferred=True)
         for m in _BARE_LENGTH.finditer(text)

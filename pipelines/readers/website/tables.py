@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.amounts import SESSION_LENGTHS, Duration, bare_numbers
+from pipelines.amounts import SESSION_LENGTHS, Duration, bare_lengths, bare_numbers
 from pipelines.classify import names_audience, tells_offer
 from pipelines.modality import names_treatment
 from pipelines.readers.website.grid import Cell, grid_of
-from pipelines.readers.website.items import bare_lengths
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import clean_name, has_words, is_generic, is_label
@@ -50,21 +49,19 @@ class _Table:
         if not any(cell.row.units for cell in row):
             _price_unsigned(row, self.heads)
         filled = [cell for cell in row if cell.text]
-        is_head = False
-        units: list[Unit] = []
+        follows_heads, self.is_head_before = self.is_head_before, False
         if any(cell.row.units for cell in row):
             # an empty first cell goes on with the thing of the row above
             row[0] = self.above if self.above and not row[0].text else row[0]
             self.above, self.lone = None if row[0].row.units else row[0], None
-            units = _row_units(row, self)
-        elif len(filled) == 1 and not filled[0].row.durations:
+            return _row_units(row, self)
+        if len(filled) == 1 and not filled[0].row.durations:
             self.section = self._section_of(filled[0])
             self.lone, self.above = filled[0], None
         else:
-            self.upper = self.heads if self.is_head_before else []
-            self.heads, self.above, self.lone, is_head = row, None, None, True
-        self.is_head_before = is_head
-        return units
+            self.upper = self.heads if follows_heads else []
+            self.heads, self.above, self.lone, self.is_head_before = row, None, None, True
+        return []
 
     def _section_of(self, cell: Cell) -> list[str]:
         """The names over the rows below a lone cell; what stands below a heading only adds to it."""

@@ -38,6 +38,11 @@ class Unit:
     lengths: tuple[int, ...] = ()
     """Several lengths that one open price is for."""
 
+    @property
+    def is_timed(self) -> bool:
+        """Whether it has a length, or several."""
+        return self.duration is not None or bool(self.lengths)
+
     def on(self, line: int) -> Unit:
         """The same amount on a line of a page, ready to be given its context."""
         return Unit(
