@@ -104,6 +104,9 @@ def _aside(texts: list[Text]) -> list[Text]:
     for text in heads:
         if ranks[text.rank] >= _SEVERAL:
             text.is_name = False
+    if any(text.is_length for text in texts) and any(text.is_name for text in texts):
+        for text in texts:
+            text.of_record = True
     return texts
 
 

@@ -26,7 +26,7 @@ def _is_choice(lengths: list[Duration], text: str) -> bool:
 class Text:
     """A line without a price, with what its words tell."""
 
-    __slots__ = ("is_name", "line", "name", "row", "words")
+    __slots__ = ("is_name", "line", "name", "of_record", "row", "words")
 
     def __init__(self, line: Line, row: Row) -> None:
         self.line = line
@@ -35,6 +35,8 @@ class Text:
         #: What it may call something; lines that hold refused amounts call nothing.
         self.name = "" if row.refused else row.own if row.durations or row.units else self.words.name
         menu_entry = line.link and line.tag in _MENU_TAGS and not self.is_heading
+        #: Whether it stands with a name and a length in a block of its own, a record whose price was not read.
+        self.of_record = False
         #: Whether it can name a service or a section.
         self.is_name = bool(self.name) and self.words.naming and not menu_entry
 
@@ -46,7 +48,7 @@ class Text:
     @property
     def is_heading(self) -> bool:
         """Whether the page marks it as a heading."""
-        return 0 < self.line.level < SUBTITLE
+        return self.line.is_heading
 
     @property
     def durations(self) -> list[Duration]:
@@ -100,6 +102,11 @@ class Group:
     def is_named(self) -> bool:
         """Whether the prices bring a name along."""
         return any(unit.own or unit.names or unit.tail_names for unit in self.units)
+
+    @property
+    def is_record(self) -> bool:
+        """Whether its own block names it, and not only its own line."""
+        return any(unit.names for unit in self.units)
 
     @property
     def lacks_length(self) -> bool:

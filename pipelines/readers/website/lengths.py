@@ -97,10 +97,15 @@ def _from_headings(items: list[Item]) -> None:
         if isinstance(item, Group):
             if ruling is not None and item.lacks_length:
                 item.give_length(ruling.lengths, ruling)
-        elif (item.line.level or item in plain) and item.is_length and item.lengths:
+        elif (item.line.level or item in plain) and item.lengths and (item.is_length or _heads_a_list(item)):
             ruling = item
         elif ruling is not None and item.rank <= ruling.rank and (item.line.level or item.is_name):
             ruling = None
+
+
+def _heads_a_list(text: Text) -> bool:
+    """Whether a heading speaks of several things of one length: *60-minute massages*."""
+    return is_generic(text.name) and text.name.endswith("s")
 
 
 def _plain_heads(items: list[Item]) -> set[Item]:

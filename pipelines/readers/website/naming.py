@@ -9,6 +9,7 @@ from pipelines.classify import tells_kind
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.outline import SEAM
+from pipelines.readers.website.pairing import SENTENCE_ENDS
 from pipelines.readers.website.refusals import is_sentence
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import clean_name, describes, is_generic, is_section, is_title_case, phrase
@@ -66,10 +67,15 @@ def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     if titles and not unit.own and tells_kind(unit.length_name) and not names_treatment(titles[0]):
         return f"{titles[0]}: {unit.length_name}", titles  # a house name, and on the line of its length what it is
     if titles and (_names_a_service(titles[0]) or "massage" not in own.lower()):
-        too_little = own and not consists_of(own, "length_of_massage")
+        too_little = own and not consists_of(own, "length_of_massage") and not _tells(unit)
         return (f"{titles[0]}: {own}" if too_little else titles[0]), titles
     named = "" if consists_of(own, "length") else own
     return _as_printed(unit, text) or named or _section_subject(above), titles
+
+
+def _tells(unit: Unit) -> bool:
+    """Whether the words before an amount are sentences."""
+    return bool(SENTENCE_ENDS.search(unit.own)) or (unit.own_describes and unit.own.count(" ") >= _WORDS_OF_A_NAME)
 
 
 def _heads_prices(title: str) -> bool:

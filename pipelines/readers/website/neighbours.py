@@ -122,7 +122,9 @@ def _length_line(items: list[Item], at: int, step: int) -> Text | None:
     position = at + step
     while 0 <= position < len(items) and names < 2:
         item = items[position]
-        if isinstance(item, Group) or (step > 0 and _opens_another(item)):
+        if isinstance(item, Group) or (item.of_record and _is_record(items[at])):
+            return None
+        if _opens_another(item) if step > 0 else _heads(item):
             return None
         if item.lengths and _fits(item, items[at]):
             return item
@@ -133,9 +135,18 @@ def _length_line(items: list[Item], at: int, step: int) -> Text | None:
     return None
 
 
+def _is_record(item: Item) -> bool:
+    return isinstance(item, Group) and item.is_record
+
+
 def _opens_another(text: Text) -> bool:
     """Whether a line behind a price begins the next record, as a heading with a name, or ends this one, as a button."""
-    return text.is_button or (text.is_heading and text.is_name and not text.is_length)
+    return text.is_button or _heads(text)
+
+
+def _heads(text: Text) -> bool:
+    """Whether a heading parts what stands before it from what it names."""
+    return text.is_heading and text.is_name and not text.is_length
 
 
 def _fits(text: Text, item: Item) -> bool:

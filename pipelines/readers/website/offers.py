@@ -17,7 +17,7 @@ from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.kinds import kind_of
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
-from pipelines.readers.website.refusals import is_clause, is_sentence, refuse_by_heading
+from pipelines.readers.website.refusals import is_clause, is_sentence, opens_sentence, refuse_by_heading
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Reading, Rejection
@@ -58,17 +58,31 @@ def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejectio
         return units
     _lend_lengths(listed, prose)
     told = {_head(unit) for unit in listed}
-    alone = [unit for unit in prose if unit.duration and (head := _head(unit)) not in told and _is_treatment(head)]
-    listed = [unit for unit in units if unit in listed or unit in alone]
-    prose = [unit for unit in prose if unit not in alone]
+    own = [unit for unit in prose if _is_of_treatment(unit, told, outline)]
+    listed = [unit for unit in units if unit in listed or unit in own]
+    prose = [unit for unit in prose if unit not in own]
     reason = "prose on a page that lists its prices"
     rejections += [Rejection(snippet(outline, unit), reason, where(outline, unit)) for unit in prose]
     return listed
 
 
+def _is_of_treatment(unit: Unit, told: set[str], outline: Outline) -> bool:
+    """Whether a timed price in prose is the only one of the treatment above it, or opens its line as listed ones do."""
+    head = _head(unit)
+    if not (unit.duration and _is_treatment(head) and _stands_under(head, unit, outline)):
+        return False
+    return head not in told or opens_sentence(unit, outline.lines[unit.line].text)
+
+
+def _stands_under(head: str, unit: Unit, outline: Outline) -> bool:
+    """Whether no other heading stands between a price and the one that governs it, such as a question."""
+    above = (outline.lines[n] for n in range(unit.line, -1, -1))
+    return next((head in line.text for line in above if line.is_heading or head in line.text), False)
+
+
 def _is_treatment(heading: str) -> bool:
     """Whether a heading names a treatment and does not ask about it."""
-    return names_treatment(heading) and not heading.endswith("?")
+    return (names_treatment(heading) or says_massage(heading)) and not heading.endswith("?")
 
 
 def _head(unit: Unit) -> str:

@@ -17,6 +17,7 @@ LONGEST_LINE = 5_000
 MOST_LINES = 20_000
 #: Levels of the lines in these elements; a line all in bold has level 8.
 HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 7, "summary": 7, "legend": 7, "caption": 7, "strong": 8, "b": 8}
+_BOLD = 8
 _FILLING = frozenset({"button", "div", "p"})
 
 
@@ -29,6 +30,11 @@ class Line(NamedTuple):
     level: int = 0
     struck: tuple[tuple[int, int], ...] = ()
     link: bool = False
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the page marks it as a heading of some text, or as the title of a list."""
+        return 0 < self.level < _BOLD
 
 
 @dataclass(slots=True)

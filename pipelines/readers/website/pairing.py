@@ -8,12 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.amounts import Duration, Money
-from pipelines.classify import tells_kind
-from pipelines.modality import names_modality
+from pipelines.classify import names_audience, says_massage, tells_kind, tells_offer
+from pipelines.modality import names_modality, names_treatment
 from pipelines.readers.website.outline import SEAM
 from pipelines.readers.website.regular_prices import BUNDLE, WAS_AFTER, sales_of
 from pipelines.readers.website.units import Row, Unit
-from pipelines.readers.website.wording import clean_name, is_badge, is_generic, is_prose
+from pipelines.readers.website.wording import clean_name, has_words, is_badge, is_generic, is_prose
+from pipelines.wordlists import pattern
 
 #: Nothing but a bracket before the amount, and marks: it tells of a thing that another line names.
 _IN_BRACKETS = re.compile(r"[\W_]{0,9}\([^()]{1,80}\)[\W_]{0,9}")
@@ -21,7 +22,9 @@ _DETAIL = re.compile(r"\s{0,2}\([^()]{1,60}\)")
 #: A full stop, no leader of dots, before the amount.
 _STOP = re.compile(r"[^\W\d][.!]\s*[-–—:|]?\s*$")
 _WORDS_OF_A_SENTENCE = 4
-_SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
+SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
+#: What parts two things on a line.
+_PARTED = re.compile(r"\s{0,2}[|·•;,/\u2003]")
 _PRICE_FIRST = re.compile(r"\s{0,2}[-–—:]")
 
 
@@ -54,9 +57,10 @@ def pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tuple
 
 def _describes(own: str, before: str, lengths: list[Duration]) -> bool:
     """Whether the words before an amount tell of a thing rather than name it: a sentence, or nothing but a bracket."""
-    if own.count(" ") >= _WORDS_OF_A_SENTENCE and _STOP.search(before):
+    said = cut(before, [d for d in lengths if d.end <= len(before)])
+    if own.count(" ") >= _WORDS_OF_A_SENTENCE and _STOP.search(said.rstrip(f" {SEAM}")):
         return True
-    return _IN_BRACKETS.fullmatch(cut(before, [d for d in lengths if d.end <= len(before)])) is not None
+    return _IN_BRACKETS.fullmatch(said) is not None
 
 
 def _bundle(text: str, units: list[Unit]) -> None:
@@ -77,7 +81,7 @@ def _alternate(units: list[Unit], lengths: list[Duration], text: str) -> None:
     stated = [length for length in lengths if not length.per_hour]
     free = [unit for unit in units if not any(_is_rate(length, unit) for length in lengths)]
     leads = bool(stated and free) and stated[0].start < free[0].money.start
-    borders = [border.end() for border in _SENTENCE_ENDS.finditer(text)] if is_prose(text) else []
+    borders = [border.end() for border in SENTENCE_ENDS.finditer(text)] if is_prose(text) else []
     for n, unit in enumerate(units):
         start, end = unit.money.start, unit.money.end
         near = [d for d in lengths if not _parted(d, start, borders)]
@@ -155,3 +159,43 @@ def _label(text: str, units: list[Unit], lengths: list[Duration]) -> None:
         unit.label = clean_name(cut(text[gap_start:gap_end], inside))
         if unit.label and is_generic(unit.own):
             unit.own = unit.label  # *Single: $60 / Couple: $110*
+        if pattern("category", "addon").match(unit.label):
+            _come_on_top(unit, before)
+    if not units[0].own:
+        _name_behind(text, units)
+    elif not is_generic(units[0].own):
+        _name_before(text, units)
+
+
+def _come_on_top(unit: Unit, before: Unit) -> None:
+    """What is added to the thing before it has its own name, and that thing's length is not its own."""
+    unit.own, unit.label = unit.label, ""
+    if unit.duration and unit.duration.end <= before.money.end:
+        unit.duration = None
+
+
+def _name_before(text: str, units: list[Unit]) -> None:
+    """Several things on one line, each named before its amount: ``Swedish $80 | Hot Stone $95``."""
+    named = units[0].own
+    for before, unit in pairwise(units):
+        if unit.own != units[0].own:
+            continue
+        if _is_another(unit.label, text[before.money.end : unit.money.start]):
+            named, unit.label, unit.own_describes = unit.label, "", False
+        unit.own = named
+
+
+def _name_behind(text: str, units: list[Unit]) -> None:
+    """Several things on one line, each named behind its amount: ``$80 Swedish | $95 Hot Stone``."""
+    names = [*(unit.label for unit in units[1:]), units[0].tail]
+    if has_words(text[: units[0].money.start]) or not all(names_treatment(name) for name in names):
+        return
+    for unit, name in zip(units, names, strict=True):
+        unit.tail, unit.label, unit.tail_names = name, "", True
+
+
+def _is_another(label: str, gap: str) -> bool:
+    """Whether words between two amounts name another thing than those before the first, not for whom or how it is."""
+    if not label or label[0].islower() or names_audience(label):
+        return False
+    return says_massage(label) or names_treatment(label) or (_PARTED.match(gap) is not None and not tells_offer(label))

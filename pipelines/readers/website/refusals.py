@@ -9,6 +9,7 @@ from pipelines.amounts import durations, moneys, without
 from pipelines.classify import speaks_of_tax
 from pipelines.folding import words
 from pipelines.modality import names_treatment
+from pipelines.readers.website.pairing import SENTENCE_ENDS, cut
 from pipelines.readers.website.regular_prices import is_reduction
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import has_words, is_prose, is_title_case
@@ -57,7 +58,7 @@ def refuse(unit: Unit, text: str) -> str | None:
     if _INSTEAD.search(text, max(0, start - 16), start):
         return "a price that another one beside it replaces"
     if is_sentence(unit, text) or (len(text) > _LONG and not (_set_off(unit, text) or _is_list(text))):
-        return _refuse_in_prose(unit, text)
+        return None if opens_sentence(unit, text) else _refuse_in_prose(unit, text)
     if _is_short_sentence(unit, text):
         return IN_PROSE
     if _IN_GENERAL.search(text, max(0, start - 16), start):
@@ -84,6 +85,26 @@ def is_sentence(unit: Unit, text: str) -> bool:
     [False, True]
     """
     return is_prose(text) and not (_set_off(unit, text) or _is_list(text))
+
+
+def opens_sentence(unit: Unit, text: str) -> bool:
+    """Whether a sentence opens with a length and an amount, as a line of a list does, and words only tell of them.
+
+    Where a verb follows they are its subject, and the sentence may speak of anybody's prices.
+
+    >>> from pipelines.readers.website.rows import read_row
+    >>> from pipelines.readers.website.outline import Line
+    >>> texts = "60 min $85 with hot towels and oil", "60 min for $85 is what the neighbours ask"
+    >>> [opens_sentence(read_row(Line(text, 0, "p"), 0).units[0], text) for text in texts]
+    [True, False]
+    """
+    if unit.duration is None or unit.duration.per_hour:
+        return False
+    opens = max((end.end() for end in SENTENCE_ENDS.finditer(text, 0, unit.money.start)), default=0)
+    closes = max(unit.money.end, unit.duration.end)
+    stated = text[opens:closes]
+    said, follows = words(cut(stated, [*durations(stated), *moneys(stated)])), words(text[closes:])[:1]
+    return words_of("small").issuperset(said) and words_of("sentence", "prose").isdisjoint(follows)
 
 
 def is_clause(text: str) -> bool:

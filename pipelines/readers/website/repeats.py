@@ -55,15 +55,23 @@ def without_echoes(offers: Iterable[Offer]) -> tuple[list[Offer], list[Rejection
     sessions = [offer for offer in offers if offer.minutes and offer.category is Category.MASSAGE]
     timed = {price for offer in sessions for price in (offer.price, offer.sale_price)}
     listed = {price for offer in offers if not is_button(offer.snippet) for price in (offer.price, offer.sale_price)}
+    reduced = {(offer.minutes, offer.sale_price): offer for offer in sessions if offer.sale_price}
     echoes = [
         offer
         for offer in offers
-        if (offer.price in timed and _may_echo(offer)) or (offer.price in listed and is_button(offer.snippet))
+        if (offer.price in timed and _may_echo(offer))
+        or (offer.price in listed and is_button(offer.snippet))
+        or _repeats_name(offer, reduced.get((offer.minutes, offer.price)))
     ]
     gone = set(map(id, echoes))
     reason = "repeats a price that stands elsewhere with what it is for"
     rejections = [Rejection(offer.snippet, reason, offer.where) for offer in echoes]
     return [offer for offer in offers if id(offer) not in gone], rejections
+
+
+def _repeats_name(offer: Offer, reduced: Offer | None) -> bool:
+    """Whether an offer has the name of one whose reduced price it repeats."""
+    return reduced is not None and _telling_words(offer.service) == _telling_words(reduced.service)
 
 
 def _may_echo(offer: Offer) -> bool:
