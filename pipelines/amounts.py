@@ -290,7 +290,7 @@ def to_cents(amount: str) -> int:
     return int("".join(filter(str.isdecimal, whole)) or 0) * 100 + int(decimals.ljust(2, "0"))
 
 
-_BARE = re.compile(r"(?<![\d.,:/$€£#-])\d{2,3}(?:[.,]\d{2})?(?![\d:%/]|[.,]\d|\s?%)")
+_BARE = re.compile(r"(?<![\d.,:/$€£#-])\d{2,3}(?:[.,]\d{2})?(?![\d:%/]|[.,]\d|\s?%|\s?[-–—]\s?\d)")
 
 
 def bare_numbers(text: str) -> list[Money]:

@@ -12,7 +12,7 @@ from pipelines.readers.website import grouping, markup, offers, outline, plainte
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.fees import fee_in
 from pipelines.readers.website.refusals import IN_GENERAL, IN_PROSE, refuse
-from pipelines.readers.website.rows import read_row
+from pipelines.readers.website.rows import read_rows
 from pipelines.readers.website.sketch import sketch_of
 from pipelines.readers.website.units import Row, Unit
 from pipelines.records import Offer, Page, Reading, Rejection
@@ -58,7 +58,7 @@ def _with_addresses(reading: Reading, lines: outline.Outline) -> Reading:
 
 def _read_lines(lines: outline.Outline) -> Reading:
     """Read every line alone, put aside amounts that are no prices, then read the rest in their context."""
-    rows = [read_row(line, number) for number, line in enumerate(lines.lines)]
+    rows = read_rows(lines.lines)
     unread = (*_beyond_lines(lines), *_crowded(lines, rows), *_beyond_amounts(rows))
     refused = [found for row in rows if row.units for found in _refused(row, lines)]
     reading = offers.offers_of(lines, grouping.group(lines, rows))

@@ -105,10 +105,11 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
     service, headings = service_of(unit, text)
     sections = tuple(heading for heading in headings if heading != service)
     kind = kind_of(unit, text, service, sections, facts)
-    if (kind is None and (unit.money.bare or not service)) or not (service or facts.sells_massage):
+    if (kind is None and (unit.money.bare or not service)) or not (service or (facts.sells_massage and unit.is_timed)):
         return
     if unit.money.cents == 0 and kind is not Category.ADDON and not names_treatment(service):
         return
+    length = None if _is_rate_of_extra(unit) or kind is Category.FEE else unit.duration
     primary, named = _modality(unit, outline, service, sections, kind, facts)
     offer = Offer(
         service=service or ("Massage therapy" if facts.clinical else "Massage"),
@@ -118,8 +119,8 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         where=where(outline, unit),
         reader=READER,
         heading=next(iter(sections), None),
-        minutes=unit.duration.minutes if unit.duration and not _is_rate_of_extra(unit) else None,
-        minutes_min=unit.duration.least if unit.duration else None,
+        minutes=length.minutes if length else None,
+        minutes_min=length.least if length else None,
         price_max=unit.money.most,
         sale_price=unit.sale,
         currency=unit.money.currency,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, Money, bare_lengths, durations, moneys, to_cents, without
 from pipelines.readers.website.outline import Line
@@ -14,12 +16,17 @@ from pipelines.readers.website.wording import clean_name
 
 #: No line of a price list holds more amounts; reading one costs their number squared.
 _MOST_ON_A_LINE = 60
+_UNIT = re.compile(r"min(?:ute)?s?\.?", re.IGNORECASE)
+#: Cents below which no session costs.
+_LEAST = 1_500
 _DIGIT = re.compile(r"\d")
 _UNSIGNED = re.compile(
-    r"(?<![\w$€£/.,:-])(?P<minutes>\d{2,3})(?P<unit>\s?(?:minutes?|mins?|m|['′’])?\.?)\s?(?P<mark>[-–—:|·=/.…\s\u2003)]{1,12})"
+    r"(?<![\w$€£/.,:-])(?P<minutes>\d{2,3})(?P<unit>\s?(?:minutes?|mins?|m|['′’])?\.?)\s?(?P<mark>[-–—:|·=/.…\s\u2003)]{1,80})"
     r"(?P<price>\d{2,3}(?:\.\d{2})?)(?![\d%:/]|\s?(?:min|hour|hr|am|pm|-|–))",
     re.IGNORECASE,
 )
+#: Behind the only length of a line a mark and the number that ends it: ``(1 hr) ..... 110``.
+_LAST_NUMBER = re.compile(r"\s?(?:[-–—:|=…)\u2003]|\.{2,80})[.…\s]{0,80}(?P<price>\d{2,3}(?:\.\d{2})?)")
 _BARE_LIST = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3}(?:/\d{2,3}){1,4})(?![\w/.,:%])")
 _BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3})\s?[·|:–—-]?\s?(?=[$€£])")
 
@@ -33,6 +40,20 @@ def read_row(line: Line, number: int) -> Row:
     """
     row = _read(line.text, line.struck)
     return Row([unit.on(number) for unit in row.units], row.durations, row.own) if row.units else row
+
+
+def read_rows(lines: Sequence[Line]) -> list[Row]:
+    """Every line of a page read alone; only a number and its unit on lines of their own are read together.
+
+    >>> rows = read_rows([Line(text, n, "p") for n, text in enumerate(("60", "minutes", "$85"))])
+    >>> [length.minutes for length in rows[1].durations]
+    [60]
+    """
+    rows = [read_row(line, number) for number, line in enumerate(lines)]
+    for number, (line, below) in enumerate(pairwise(lines)):
+        if _UNIT.fullmatch(below.text) and line.text.isdecimal() and int(line.text) in SESSION_LENGTHS:
+            rows[number + 1] = Row([], [Duration(int(line.text), 0, len(below.text))], "")
+    return rows
 
 
 @lru_cache(maxsize=8192)
@@ -72,7 +93,10 @@ def _unsigned(text: str, lengths: list[Duration]) -> tuple[list[Duration], list[
     for m in _UNSIGNED.finditer(text):
         minutes, price = int(m["minutes"]), to_cents(m["price"])
         inside_length = any(length.start < m.end("price") <= length.end for length in lengths)
-        if minutes in SESSION_LENGTHS and price > 1500 and not inside_length and m["unit"].strip():
+        if minutes in SESSION_LENGTHS and price > _LEAST and not inside_length and m["unit"].strip():
             found_lengths.append(Duration(minutes, m.start("minutes"), m.end("unit")))
             found.append(Money(price, m.start("price"), m.end("price"), bare=True))
+    last = _LAST_NUMBER.fullmatch(text, lengths[0].end) if len(lengths) == 1 and not found else None
+    if last and to_cents(last["price"]) > _LEAST:
+        return lengths, [Money(to_cents(last["price"]), last.start("price"), last.end("price"), bare=True)]
     return (found_lengths, found) if found else (lengths, [])

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 from pipelines.classify import names_audience
-from pipelines.modality import names_treatment
+from pipelines.modality import mentions, names_treatment
 from pipelines.readers.website.items import Group, Item, Text
 from pipelines.readers.website.wording import describes, is_generic, is_section
 from pipelines.wordlists import consists_of
@@ -15,19 +15,19 @@ from pipelines.wordlists import consists_of
 def carry_on(items: list[Item]) -> None:
     """Lines of a length and a price directly below one that names a treatment go on with it.
 
-    Not where the heading above names one already: then the line only singles out one visit.
+    Not where the heading above names the same already: then the line only singles out one visit.
     """
     unread: list[Text] = []
-    headed = False
+    heading: str | None = None
     for above, below in pairwise(items):
         if isinstance(above, Text):
             unread.append(above)
         elif isinstance(below, Group) and _goes_on(above, below):
-            heading = next((text.name for text in reversed(unread) if text.is_name), None)
-            headed = headed if heading is None else _is_specific(heading)
+            heading = next((text.name for text in reversed(unread) if text.is_name), heading)
             unread.clear()
+            own = above.units[-1].own
             for unit in below.units:
-                unit.own = unit.own if headed else above.units[-1].own
+                unit.own = unit.own if heading and _is_specific(heading) and not _differ(own, heading) else own
 
 
 def join_choices(items: list[Item]) -> None:
@@ -58,6 +58,11 @@ def _goes_on(above: Group, below: Group) -> bool:
     tells = last.own_describes or describes(last.own) or names_audience(last.own)
     names = _is_specific(last.own) and not tells
     return bool(told) and nameless and names
+
+
+def _differ(own: str, heading: str) -> bool:
+    """Whether a line names a treatment that the heading above it does not."""
+    return {one.modality.id for one in mentions(own)}.isdisjoint(one.modality.id for one in mentions(heading))
 
 
 def _is_bare(own: str) -> bool:

@@ -28,9 +28,12 @@ def join(units: list[Unit], outline: Outline) -> list[Unit]:
 
 
 def _replaces(reduced: Unit, regular: Unit) -> bool:
-    """Whether a lower price beside or right below another may be of the same record: ``$60`` / ``$50``."""
+    """Whether a lower price beside or right below another may be of the same record: ``$60`` / ``$50``.
+
+    Not where columns of a table say for whom each is.
+    """
     alike = reduced.names == regular.names and reduced.duration == regular.duration and bool(reduced.names)
-    return alike and reduced.line - regular.line in (0, 1)
+    return alike and reduced.label == regular.label and reduced.line - regular.line in (0, 1)
 
 
 def _is_open(regular: Unit, reduced: Unit) -> bool:

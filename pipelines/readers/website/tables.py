@@ -90,8 +90,8 @@ def _price_unsigned(row: list[Cell], heads: list[Cell]) -> None:
     for n, cell in enumerate(row[1:], 1):
         numbers = bare_numbers(cell.text)
         head = heads[n - offset] if heads and 0 <= n - offset < len(heads) else None
-        if len(numbers) == 1 and head and (_head_length(head) or _is_price_head(head)) and not clean_name(cell.text):
-            cell.row = Row([Unit(cell.line, numbers[0])], [], "")
+        if head and (_head_length(head) or _is_price_head(head)) and not clean_name(cell.text):
+            cell.row = Row([Unit(cell.line, number) for number in numbers], [], "")
 
 
 def _is_price_head(head: Cell) -> bool:

@@ -17,6 +17,7 @@ _MANY = 3
 _BULLETS = "-–—•*·"
 #: So far behind a price its name may stand.
 _NEAR = 3
+_WORDS_OF_A_TITLE = 5
 
 
 def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
@@ -126,7 +127,7 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
     """
     names = [text for text in _without_long_lists(gap) if text.is_name]
     near = [text for text in after_last_button(gap) if text in names and not text.is_heading]
-    titled = [text for text in near if text.is_title or (text is gap[-1] and _names_with_length(text))]
+    titled = [text for text in near if text.is_title or (text is gap[-1] and _names_what_follows(gap))]
     if not any(text.is_heading and text.is_name and names_treatment(text.name) for text in gap):
         titled = titled or near  # below the name of a treatment such a line only describes it
     for text in gap:
@@ -145,6 +146,15 @@ def _is_bold_treatment(text: Text) -> bool:
 def _names_with_length(text: Text) -> bool:
     """Whether a line is a treatment with its length, in whatever letters: ``your first 60-minute massage``."""
     return len(text.lengths) == 1 and names_treatment(text.name)
+
+
+def _names_what_follows(gap: list[Text]) -> bool:
+    """Whether the line right above a price names a treatment, in whatever letters, and nothing else there does."""
+    *above, last = gap
+    headed = any(text.is_heading and text.is_name and not is_section(text.name) for text in above)
+    named = headed or any(text.is_name and text.is_title and not is_section(text.name) for text in above[-_NEAR:])
+    short = last.name[:1].isupper() and last.name.count(" ") < _WORDS_OF_A_TITLE
+    return _names_with_length(last) or (not named and short and names_treatment(last.name))
 
 
 def _without_long_lists(texts: list[Text]) -> list[Text]:
