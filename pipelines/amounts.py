@@ -99,6 +99,8 @@ _WORD_HINT = re.compile(
 )
 _A_NUMBER = re.compile(r"[\d½¼¾]+")
 _NO_LENGTH_BEHIND = frozenset("0123456789.,$€£")
+#: A sign set apart from its amount, ``$ 85``, that is not the one behind another: ``80 € 90 min``.
+_SIGN_BEFORE = re.compile(r"(?:^|[^\d\s])\s{0,3}[$€£]\s{1,2}$")
 _RANGE = re.compile(r"[-–—à]|to|bis|tot")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 
@@ -116,6 +118,8 @@ def durations(text: str) -> list[Duration]:
     [[30], [60]]
     >>> [d.minutes for d in durations("$120/h, 75-minute, half hour, two hours, 37+ weeks")]
     [60, 75, 30, 120]
+    >>> [d.minutes for d in durations("$ 85 /60 min, 80 $ 90 min")]
+    [60, 90]
     >>> [d.minutes for d in durations("Half hour $45; hour $80; hour and a half $115")]
     [30, 60, 90]
     """
@@ -142,7 +146,11 @@ def _figures(text: str) -> Iterator[re.Match[str]]:
     end = 0
     for number in _A_NUMBER.finditer(text):
         start = number.start()
-        if start >= end and not (start and text[start - 1] in _NO_LENGTH_BEHIND):
+        if (
+            start >= end
+            and not (start and text[start - 1] in _NO_LENGTH_BEHIND)
+            and not _SIGN_BEFORE.search(text, max(0, start - 6), start)
+        ):
             found = _IN_FIGURES.match(text, start)
             if found:
                 end = found.end()

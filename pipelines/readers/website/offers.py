@@ -109,7 +109,7 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         return
     if unit.money.cents == 0 and kind is not Category.ADDON and not names_treatment(service):
         return
-    length = None if _is_rate_of_extra(unit) or kind is Category.FEE else unit.duration
+    length = None if kind is Category.FEE or _is_rate_of_extra(unit) else unit.duration
     primary, named = _modality(unit, outline, service, sections, kind, facts)
     offer = Offer(
         service=service or ("Massage therapy" if facts.clinical else "Massage"),

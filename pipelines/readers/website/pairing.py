@@ -39,7 +39,7 @@ def pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tuple
     elif lengths:
         _alternate(units, lengths, text)
         if len(units) == 1 and len({d.minutes for d in lengths}) > 1:
-            units = _for_each_length(units[0], lengths)
+            units = _for_each_length(units[0], lengths, text)
     own, tail = _own_names(text, lengths, printed)
     sentence = _describes(own, text[: printed[0].start], lengths)
     leads = not own and bool(tail) and _PRICE_FIRST.match(text, printed[-1].end) is not None
@@ -105,7 +105,7 @@ def _parted(length: Duration, amount: int, borders: list[int]) -> bool:
     return any(low < border <= high for border in borders)
 
 
-def _for_each_length(unit: Unit, lengths: list[Duration]) -> list[Unit]:
+def _for_each_length(unit: Unit, lengths: list[Duration], text: str) -> list[Unit]:
     """One flat price for several lengths is one price each; an open one or a range belongs to none of them."""
     if unit.duration is not None and unit.duration.per_hour:
         return [unit]
@@ -114,6 +114,8 @@ def _for_each_length(unit: Unit, lengths: list[Duration]) -> list[Unit]:
         unit.duration, unit.lengths = None, tuple(each)
         return [unit]
     if len({d.start for d in each.values()}) > 1:
+        if unit.duration and has_words(text[unit.duration.end : unit.money.start]):
+            unit.duration = None  # *60 min massage + 30 min sauna: $115* lasts neither
         return [unit]
     return [Unit(unit.line, unit.money, length, sale=unit.sale) for length in each.values()]
 

@@ -16,6 +16,8 @@ from pipelines.readers.website.wording import has_words, is_prose, is_title_case
 from pipelines.wordlists import consists_of, says, words_of
 
 _A_MINUTE = re.compile(r"\s{0,2}(?:/|per|a)\s?min(?:ute)?\b", re.IGNORECASE)
+_VALUE = re.compile(r"\s?value\b", re.IGNORECASE)
+_WORTH = re.compile(r"\b(?:worth|valued at|value of|a value)\W{0,3}$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%")
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
 _PRINTED_ZERO = re.compile(r"\b0")
@@ -53,6 +55,8 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "a rate for each minute"
     if is_reduction(text, unit.money):
         return "a discount or credit, not a price"
+    if unit.sale is None and (_VALUE.match(text, end) or _WORTH.search(text, max(0, start - 16), start)):
+        return "what a thing is worth, not its price"
     if _is_tax(unit, text):
         return WITH_TAX
     if _INSTEAD.search(text, max(0, start - 16), start):
@@ -118,7 +122,7 @@ def is_clause(text: str) -> bool:
 
 def _is_list(text: str) -> bool:
     """Whether a line is little else than lengths and amounts: ``30 min $55 | 60 min $95 | 90 min $135``."""
-    if len(moneys(text)) == 1:
+    if len(moneys(text)) == 1 or is_clause(text):
         return False
     others = (word for word in words(text) if word[0].isalpha() and word not in words_of("length"))
     return len(list(islice(others, _WORDS_OF_A_LIST))) < _WORDS_OF_A_LIST
