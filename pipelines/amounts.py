@@ -50,11 +50,11 @@ class Money:
 
 
 _HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h|u(?!\.?s))\b\.?"
-_MINUTES = r"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?)\b\.?|(?:['′’](?![\w'′’]))"
+_MINUTES = r"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?|m(?!\s?(?:from|away|to|of|walk|wide|long)\b))\b\.?|(?:['′’](?![\w'′’]))"
 _FRACTION = {"½": 30, "1/2": 30, "¼": 15, "1/4": 15, "¾": 45, "3/4": 45}
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "an": 1, "a": 1, "i": 1, "l": 1,
-    "une": 1, "un": 1, "una": 1, "een": 1, "eine": 1,
+    "full": 1, "une": 1, "un": 1, "una": 1, "een": 1, "eine": 1,
     "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "forty-five": 45, "forty five": 45, "fifty": 50,
     "sixty": 60, "seventy-five": 75, "seventy five": 75, "ninety": 90, "one hundred twenty": 120,
 }  # fmt: skip
@@ -100,7 +100,7 @@ _WORD_HINT = re.compile(
 _A_NUMBER = re.compile(r"[\d½¼¾]+")
 _NO_LENGTH_BEHIND = frozenset("0123456789.,$€£")
 #: A sign set apart from its amount, ``$ 85``, that is not the one behind another: ``80 € 90 min``.
-_SIGN_BEFORE = re.compile(r"(?:^|[^\d\s])\s{0,3}[$€£]\s{1,2}$")
+_SIGN_BEFORE = re.compile(r"(?:^|[^\d\s])\s{0,3}(?:\b(?:cad|usd|chf|eur|gbp|fr\.)|[$€£])\s{1,2}$")
 _RANGE = re.compile(r"[-–—à]|to|bis|tot")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 
@@ -118,8 +118,8 @@ def durations(text: str) -> list[Duration]:
     [[30], [60]]
     >>> [d.minutes for d in durations("$120/h, 75-minute, half hour, two hours, 37+ weeks")]
     [60, 75, 30, 120]
-    >>> [d.minutes for d in durations("$ 85 /60 min, 80 $ 90 min")]
-    [60, 90]
+    >>> [d.minutes for d in durations("$ 85 /60 min, 80 $ 90 min, CHF 120 / 45 min")]
+    [60, 90, 45]
     >>> [d.minutes for d in durations("Half hour $45; hour $80; hour and a half $115")]
     [30, 60, 90]
     """
@@ -149,7 +149,7 @@ def _figures(text: str) -> Iterator[re.Match[str]]:
         if (
             start >= end
             and not (start and text[start - 1] in _NO_LENGTH_BEHIND)
-            and not _SIGN_BEFORE.search(text, max(0, start - 6), start)
+            and not _SIGN_BEFORE.search(text, max(0, start - 9), start)
         ):
             found = _IN_FIGURES.match(text, start)
             if found:
