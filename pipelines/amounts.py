@@ -50,7 +50,9 @@ class Money:
 
 
 _HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h|u(?!\.?s))\b\.?"
-_MINUTES = r"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?|m(?!\s?(?:from|away|to|of|walk|wide|long)\b))\b\.?|(?:['′’](?![\w'′’]))"
+#: ``60m`` is a length, ``60m from the station`` is none.
+_M = r"m(?!\s?(?:from|away|to|of|walk|wide|long)\b)"
+_MINUTES = rf"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?|{_M})\b\.?|(?:['′’](?![\w'′’]))"
 _FRACTION = {"½": 30, "1/2": 30, "¼": 15, "1/4": 15, "¾": 45, "3/4": 45}
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "an": 1, "a": 1, "i": 1, "l": 1,

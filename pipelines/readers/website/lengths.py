@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from pipelines.amounts import Duration
 from pipelines.readers.website import neighbours
@@ -71,6 +72,7 @@ def give_from_lines(items: list[Item]) -> bool:
     """
     _from_headings(items)
     _from_head_lines(items)
+    _from_head_cells(items)
     _from_tabs(items)
     behind = neighbours.give(items)
     _from_record(items)
@@ -137,6 +139,23 @@ def _from_head_lines(items: list[Item]) -> None:
             head = run
         elif len(item.durations) > 1 and not item.is_prose:
             head = item.durations
+
+
+def _from_head_cells(items: list[Item]) -> None:
+    """Lengths one below the other, then names with as many prices behind each: a grid whose cells are lines."""
+    heads: list[Duration] = []
+    for is_price, run in groupby(items, key=lambda item: isinstance(item, Group)):
+        cells = list(run)
+        if is_price:
+            prices = [unit for group in groups(cells) for unit in group.units]
+            if len(prices) == len(cells) == len(heads) > 1 and not any(unit.is_timed or unit.own for unit in prices):
+                for price, length in zip(prices, heads, strict=True):
+                    price.duration = length
+            continue
+        lengths = [text.durations for text in cells if isinstance(text, Text) and text.is_length]
+        if lengths:
+            name_follows = isinstance(cells[-1], Text) and not cells[-1].is_length
+            heads = [each[0] for each in lengths if len(each) == 1] if name_follows else []
 
 
 def _from_tabs(items: list[Item]) -> None:

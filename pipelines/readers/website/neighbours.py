@@ -11,6 +11,10 @@ from pipelines.amounts import Duration
 from pipelines.readers.website.items import Group, Item, Text
 
 
+#: Heads of columns are shorter.
+_LONG = 25
+
+
 @dataclass(frozen=True, slots=True)
 class _Beside:
     """The length lines next to prices that lack a length, by the prices' places in the list."""
@@ -106,8 +110,7 @@ def _assign(part: _Beside, *, behind: bool) -> None:
 
 def _further(items: list[Item], at: int, text: Text) -> list[Duration]:
     """The lengths in the line beyond, if a range or an open price is for them too: ``$80 - $150``, 60 min, 120 min."""
-    group = items[at]
-    if not (isinstance(group, Group) and any(unit.money.most or unit.money.is_from for unit in group.units)):
+    if not _is_open(items[at]):
         return []
     for beside in (items[at + 1 : at + 3], items[at - 2 : at][::-1]):
         other = beside[1] if len(beside) > 1 and beside[0] is text else None
@@ -129,10 +132,21 @@ def _length_line(items: list[Item], at: int, step: int) -> Text | None:
         if item.lengths and _fits(item, items[at]):
             return item
         if item.tells_length and (item.is_length or _is_beside(items, position, at, step)):
-            return item
+            return None if _is_of_a_row(items, position, step) and not _is_open(items[at]) else item
         names += item.is_name
         position += step
     return None
+
+
+def _is_of_a_row(items: list[Item], position: int, step: int) -> bool:
+    """Whether a length stands next to another one, as in the head of columns."""
+    beyond = items[position + step] if 0 <= position + step < len(items) else None
+    return isinstance(beyond, Text) and beyond.is_length and len(beyond.line.text) < _LONG
+
+
+def _is_open(item: Item) -> bool:
+    """Whether a price is a range or a least one."""
+    return isinstance(item, Group) and any(unit.money.most or unit.money.is_from for unit in item.units)
 
 
 def _is_record(item: Item) -> bool:

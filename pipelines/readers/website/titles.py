@@ -164,7 +164,7 @@ def _without_long_lists(texts: list[Text]) -> list[Text]:
     """
     for tag in ("li", "button", "td", _BULLETS):
         entries = {n for n, text in enumerate(texts) if text.line.tag == tag or text.line.text[0] in tag}
-        if len(entries) >= _MANY:
+        if len(entries) >= _MANY and (tag != "td" or len({texts[n].line.block for n in entries}) > 1):
             gone = entries | {n - 1 for n in entries if n and texts[n - 1].is_heading}
             texts = [text for n, text in enumerate(texts) if n not in gone]
     return texts
