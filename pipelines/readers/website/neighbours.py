@@ -10,7 +10,6 @@ from itertools import groupby, pairwise
 from pipelines.amounts import Duration
 from pipelines.readers.website.items import Group, Item, Text
 
-
 #: Heads of columns are shorter.
 _LONG = 25
 
