@@ -105,6 +105,8 @@ def category(
     around = next((kind for heading in headings if (kind := kind_of(heading))), None)
     if not timed and any(_told_by_words(heading, (Category.GIFT,)) for heading in headings):
         return Category.GIFT
+    if around is Category.MASSAGE and any(pattern("category", "course_head").search(t) for t in (name, *headings[:1])):
+        return Category.COURSE  # what is taught is a massage
     if around or timed:
         return around or (Category.MASSAGE if sells_massage else Category.OTHER_TREATMENT)
     return _told_by_words(near, _IF_NOTHING_ELSE)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pipelines.amounts import Duration, bare_lengths
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.units import Row, Unit
-from pipelines.readers.website.wording import has_words, is_title_case, wording
+from pipelines.readers.website.wording import has_words, is_detail, is_title_case, wording
 
 #: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.
 SUBTITLE, PLAIN = 8, 9
@@ -38,7 +38,7 @@ class Text:
         #: Whether it stands with a name and a length in a block of its own, a record whose price was not read.
         self.of_record = False
         #: Whether it can name a service or a section.
-        self.is_name = bool(self.name) and self.words.naming and not menu_entry
+        self.is_name = bool(self.name) and self.words.naming and not menu_entry and not is_detail(self.name)
 
     @property
     def rank(self) -> int:

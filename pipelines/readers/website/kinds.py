@@ -23,7 +23,12 @@ _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.
 def kind_of(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
     """The category of a price on a line of text; ``None`` when nothing says what it is for."""
     kind = _category(unit, text, service, (*sections, facts.title), facts)
-    if service and kind is Category.MASSAGE and not unit.is_timed and not says_massage(service, unit.label, *sections):
+    if (
+        service
+        and kind is Category.MASSAGE
+        and not unit.is_timed
+        and not says_massage(service, unit.label, *sections[:1])
+    ):
         return None  # a page about massage sells insoles too
     return kind
 

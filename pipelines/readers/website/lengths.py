@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from pipelines.amounts import Duration
 from pipelines.readers.website import neighbours
@@ -160,9 +160,9 @@ def _from_head_cells(items: list[Item]) -> None:
 
 def _from_tabs(items: list[Item]) -> None:
     """As many tabs of one length each as there are panels without lengths: the first tab opens the first panel."""
-    panels = groups(items)
     first = next(n for n, item in enumerate(items) if isinstance(item, Group))
     tabs = [length for item in items[:first] if isinstance(item, Text) and item.is_length for length in item.durations]
+    panels = groups(list(takewhile(lambda item: isinstance(item, Group) or not item.is_heading, items[first:])))
     distinct = len({length.minutes for length in tabs}) == len(tabs) == len(panels) > 1
     if distinct and all(panel.lacks_length for panel in panels):
         for tab, panel in zip(tabs, panels, strict=True):

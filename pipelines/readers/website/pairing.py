@@ -24,7 +24,7 @@ _STOP = re.compile(r"[^\W\d][.!]\s*[-–—:|]?\s*$")
 _WORDS_OF_A_SENTENCE = 4
 SENTENCE_ENDS = re.compile(r"[.!?]\s+(?=[A-ZÀ-Þ])")
 #: What parts two things on a line.
-_PARTED = re.compile(r"\s{0,2}[|·•;,/\u2003]")
+_PARTED = re.compile(r"\s{0,2}(?:[|·•;,/\u2003]|\.\s)")
 _PRICE_FIRST = re.compile(r"\s{0,2}[-–—:]")
 
 
@@ -182,9 +182,11 @@ def _name_before(text: str, units: list[Unit]) -> None:
     for before, unit in pairwise(units):
         if unit.own != units[0].own:
             continue
-        if _is_another(unit.label, text[before.money.end : unit.money.start]):
+        if _is_another(unit.label, unit.own, text[before.money.end : unit.money.start]):
+            if unit.duration and text.find(named) < unit.duration.start < before.money.end:
+                unit.duration = None  # it stands with the name of the thing before
             named, unit.label, unit.own_describes = unit.label, "", False
-        unit.own = named
+        unit.own = "" if names_audience(unit.label) and names_audience(named) else named
 
 
 def _name_behind(text: str, units: list[Unit]) -> None:
@@ -196,8 +198,8 @@ def _name_behind(text: str, units: list[Unit]) -> None:
         unit.tail, unit.label, unit.tail_names = name, "", True
 
 
-def _is_another(label: str, gap: str) -> bool:
+def _is_another(label: str, own: str, gap: str) -> bool:
     """Whether words between two amounts name another thing than those before the first, not for whom or how it is."""
-    if not label or label[0].islower() or names_audience(label):
+    if not label or label[0].islower() or (names_audience(label) and not names_audience(own)):
         return False
     return says_massage(label) or names_treatment(label) or (_PARTED.match(gap) is not None and not tells_offer(label))

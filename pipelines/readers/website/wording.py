@@ -147,7 +147,16 @@ def names_something(text: str) -> bool:
         return False
     if is_button(text) or is_badge(text) or is_prose(text):
         return False
-    return not (describes(text) or (words(text)[-1:] and words(text)[-1] in words_of("opens_details")))
+    return not (describes(text) or is_detail(text) or words_of("opens_details").intersection(words(text)[-1:]))
+
+
+def is_detail(text: str) -> bool:
+    """Whether words only tell more of a thing that others name.
+
+    >>> is_detail("each, with hot stones"), is_detail("Hot stones")
+    (True, False)
+    """
+    return bool(words_of("begins_details").intersection(words(text)[:1]))
 
 
 def _is_sentence(text: str) -> bool:
