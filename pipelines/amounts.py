@@ -50,9 +50,7 @@ class Money:
 
 
 _HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h|u(?!\.?s))\b\.?"
-#: ``60m`` is a length, ``60m from the station`` is none.
-_M = r"m(?!\s?(?:from|away|to|of|walk|wide|long)\b)"
-_MINUTES = rf"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?|{_M})\b\.?|(?:['′’](?![\w'′’]))"
+_MINUTES = r"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?)\b\.?|(?:['′’](?![\w'′’]))"
 _FRACTION = {"½": 30, "1/2": 30, "¼": 15, "1/4": 15, "¾": 45, "3/4": 45}
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "an": 1, "a": 1, "i": 1, "l": 1,
@@ -74,6 +72,7 @@ _IN_FIGURES = re.compile(
     | (?P<clock>(?P<clock_hours>[0-3]):(?P<clock_minutes>[0-5]\d)\s?{_HOURS})
     | (?P<hours>(?P<hours_list>\d{{1,2}}(?:[.,]\d{{1,2}})?
           (?:\s?(?:/|,|&|or|and|\||-|–|to)\s?\d{{1,2}}(?:[.,]\d{{1,2}})?){{0,4}})\s?-?\s?{_HOURS})
+    | (?P<short>(?P<short_list>\d{{2,3}}(?:/\d{{2,3}}){{0,4}})m(?!\s?(?:from|away|to|of|walk|wide|long)\b)\b)
     | (?P<minutes>(?P<minute_list>\d{{1,3}}
           (?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·|\+)\s?\d{{1,3}}(?:\s?\*)?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
     """,
@@ -175,6 +174,8 @@ def _length_in_figures(match: re.Match[str]) -> tuple[Duration, ...]:
     group, span = match.group, match.span()
     if group("minutes"):
         return _listed(group("minute_list"), span, 1)
+    if group("short"):
+        return _listed(group("short_list"), span, 1)
     if group("hours"):
         return _listed(group("hours_list"), span, 60)
     if group("hm"):

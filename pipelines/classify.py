@@ -170,6 +170,8 @@ def _taught_or_sold(name: str, *, timed: bool) -> Category | None:
 def _section_kind(headings: tuple[str, ...]) -> Category | None:
     """A kind that one of the two nearest headings gives to all below it, if it speaks of nothing else."""
     for heading in headings[:2]:
+        if pattern("category", "addon_heading").search(heading):
+            return Category.ADDON
         if len(heading.split()) <= _WORDS_OF_A_SECTION:
             found = _told_by_words(heading, _BY_NAME)
             if found is Category.ADDON and not _speaks_of_nothing_else(heading):
@@ -188,7 +190,7 @@ def _may_list_single_ones(heading: str) -> bool:
 def _speaks_of_nothing_else(heading: str) -> bool:
     """Whether a heading for extras is for all of them: *Enhancements & add-ons*, but not *Eye enhancements*."""
     rest = pattern("category", Category.ADDON.value).sub(" ", heading)
-    return not rest.strip(" &-–:!+") or consists_of(rest, "section")
+    return not rest.strip(" &-–:!+()") or consists_of(rest, "section")
 
 
 @lru_cache(maxsize=1024)

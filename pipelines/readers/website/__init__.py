@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipelines.amounts import Duration
 from pipelines.page_addresses import addresses_in
 from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers import structured
 from pipelines.readers.website import grouping, markup, offers, outline, plaintext, repeats, scripts
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.fees import fee_in
-from pipelines.readers.website.refusals import IN_GENERAL, IN_PROSE, refuse
+from pipelines.readers.website.refusals import IN_GENERAL, IN_PROSE, NOT_KEPT, refuse
 from pipelines.readers.website.rows import read_rows
 from pipelines.readers.website.sketch import sketch_of
 from pipelines.readers.website.units import Row, Unit
@@ -22,6 +24,7 @@ __all__ = ["MOST_AMOUNTS", "outline_of", "read", "sketch_of"]
 #: With the limit on lines this bounds the time that a page can take; real price lists have a few dozen amounts.
 MOST_AMOUNTS = 3_000
 _LONGEST_EVIDENCE = 300
+_MARK = re.compile(r"[|·•\u2003]")
 
 
 def read(page: Page) -> Reading:
@@ -103,12 +106,20 @@ def _refused(row: Row, lines: outline.Outline) -> list[Rejection | Offer]:
         reason = refuse(unit, text)
         if reason is None:
             kept.append(unit)
-        elif reason in (IN_PROSE, IN_GENERAL) and (fee := fee_in(unit, text)):
+        elif reason in (IN_PROSE, IN_GENERAL, NOT_KEPT) and (fee := fee_in(unit, text)):
             found[fee] = offers.fee(fee, unit, lines)
         else:
             found.setdefault(reason, Rejection(offers.snippet(lines, unit), reason, offers.where(lines, unit)))
-    row.units, row.refused = kept, bool(found) and not kept
+    row.refused = bool(found) and not kept
+    if row.refused:
+        row.durations = [length for length in row.durations if _is_parted(length, row.units, lines)]
+    row.units = kept
     return list(found.values())
+
+
+def _is_parted(length: Duration, refused: list[Unit], lines: outline.Outline) -> bool:
+    """Whether a mark parts a length from refused amounts, so that it holds without them: ``60 min | save $10``."""
+    return all(_MARK.search(lines.lines[unit.line].text, length.end, unit.money.start) for unit in refused)
 
 
 def _as_utf8(page: Page) -> bytes:

@@ -140,4 +140,15 @@ def _settle(items: list[Item]) -> list[Item]:
             columns.join(one, gap)
         details_follow = lengths.give_from_lines(items)
         titles.give_from_lines(items, details_follow=details_follow)
-    return [Group([unit for one in found for unit in one.units])]
+    return [Group([unit for one in found for unit in one.units]), *_heads_of_next(items, found)]
+
+
+def _heads_of_next(items: list[Item], found: list[Group]) -> list[Text]:
+    """The headings that end a block and name none of its prices: they head what stands behind the block."""
+    last: list[Text] = []
+    for item in reversed(items):
+        if not (isinstance(item, Text) and item.is_heading):
+            break
+        last.insert(0, item)
+    told = {name for group in found for unit in group.units for name in (*unit.names, *unit.headings)}
+    return [text for text in last if text.is_name and text.name not in told]

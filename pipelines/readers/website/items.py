@@ -53,7 +53,7 @@ class Text:
     @property
     def durations(self) -> list[Duration]:
         """The lengths on it."""
-        return [] if self.row.refused else self.row.durations or bare_lengths(self.line.text)
+        return self.row.durations or ([] if self.row.refused else bare_lengths(self.line.text))
 
     @property
     def lengths(self) -> list[Duration]:

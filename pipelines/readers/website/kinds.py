@@ -15,6 +15,11 @@ _NEAR = 60
 #: So near to an amount stands what says that it is for one of two.
 _CLOSE = 14
 _BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"(?<!\d)(?:[2-9]|1\d|20)\s?[x×]\s?\d"
+    r"|\b(?:two|three|four|five|six|eight|ten)\b.{0,20}\b(?:sessions|treatments|massages|visits)\b",
+    re.IGNORECASE,
+)
 _FEE_BEHIND = re.compile(r"\s(?:[a-z]{3,12}\s)?(?:fee|surcharge|deposit|penalty)\b", re.IGNORECASE)
 _GAP, _AN_AMOUNT_NEXT = re.compile(r"[\W_]{0,3}"), re.compile(r"\s{0,2}[$€£\d]")
 _A_MONTH = re.compile(r"\W{0,3}(?:/|per |a )\s?mo(?:nth)?\b|\W{0,3}monthly", re.IGNORECASE)
@@ -34,7 +39,7 @@ def kind_of(unit: Unit, text: str, service: str, sections: tuple[str, ...], fact
 
 
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
-    if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text):
+    if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text) or _is_of_several(unit.length_text):
         return Category.PACKAGE
     if _FEE_BEHIND.match(text, unit.money.end):
         return Category.FEE
@@ -50,6 +55,11 @@ def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], fa
         sells_massage=facts.sells_massage,
     )
     return Category.MASSAGE if kind is Category.COUPLES and _is_for_each(unit, text) else kind
+
+
+def _is_of_several(length_text: str) -> bool:
+    """Whether the line of a length counts sessions: ``3 x 60 min``."""
+    return _SEVERAL.search(length_text) is not None
 
 
 def _is_for_each(unit: Unit, text: str) -> bool:

@@ -34,6 +34,7 @@ _WORDS_OF_A_SENTENCE = 3
 _WORDS_OF_A_LIST = 6
 IN_PROSE = "an amount in prose without a length"
 WITH_TAX = "a tax, or a price with its tax beside the price without"
+NOT_KEPT = "what an appointment costs that is not kept"
 IN_GENERAL = "prose that speaks of prices in general"
 
 
@@ -141,7 +142,17 @@ def _set_off(unit: Unit, text: str) -> bool:
     return _MARK.search(text, max(0, unit.money.start - 4), unit.money.start) is not None
 
 
+def _sentence_of(unit: Unit, text: str) -> str:
+    """The sentence of a line that an amount stands in."""
+    ends = [end.end() for end in SENTENCE_ENDS.finditer(text)]
+    begins = max((end for end in ends if end <= unit.money.start), default=0)
+    return text[begins : next((end for end in ends if end > unit.money.start), len(text))]
+
+
 def _refuse_in_prose(unit: Unit, text: str) -> str | None:
+    sentence = _sentence_of(unit, text)
+    if says("prose", "missed", sentence) and says("prose", "charged", sentence):
+        return NOT_KEPT
     if says("prose", "hedged", text):
         return IN_GENERAL
     if says("prose", "discount", text):

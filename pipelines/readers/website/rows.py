@@ -17,6 +17,8 @@ from pipelines.readers.website.wording import clean_name
 #: No line of a price list holds more amounts; reading one costs their number squared.
 _MOST_ON_A_LINE = 60
 _UNIT = re.compile(r"min(?:ute)?s?\.?", re.IGNORECASE)
+#: A bare number below is rather a count: ``10 - $900``.
+_SHORTEST = 15
 #: Cents below which no session costs.
 _LEAST = 1_500
 _DIGIT = re.compile(r"\d")
@@ -82,7 +84,7 @@ def _bare_lengths(text: str, amounts: int) -> list[Duration]:
     return [
         Duration(int(m.group(1)), *m.span(1), inferred=True)
         for m in _BARE_LENGTH.finditer(text)
-        if int(m.group(1)) in SESSION_LENGTHS
+        if _SHORTEST <= int(m.group(1)) and int(m.group(1)) in SESSION_LENGTHS
     ]
 
 

@@ -10,6 +10,7 @@ from pipelines.classify import names_audience, tells_offer
 from pipelines.modality import names_treatment
 from pipelines.readers.website.grid import Cell, grid_of
 from pipelines.readers.website.outline import SEAM, Outline
+from pipelines.readers.website.pairing import cut
 from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import clean_name, has_words, is_generic, is_label
 from pipelines.wordlists import consists_of, says
@@ -70,8 +71,10 @@ class _Table:
             return self.section
         if self.lone is None:
             return [name]
-        is_lower = self.outline.lines[self.lone.line].level and not self.outline.lines[cell.line].level
-        return [*self.section, name] if is_lower else [name, *self.section]
+        above, level = self.outline.lines[self.lone.line].level, self.outline.lines[cell.line].level
+        if level and not above:
+            return [name]
+        return [*self.section, name] if above and not level else [name, *self.section]
 
     def group_head(self, position: int) -> list[str]:
         """What the row above the heads says of a column: its cell there, or the last one before that is not empty."""
@@ -121,7 +124,7 @@ def _head_length(head: Cell) -> Duration | None:
 def _row_units(row: list[Cell], table: _Table) -> list[Unit]:
     heads = table.heads
     lengths = [d for n, cell in enumerate(row) if not cell.row.units for d in _lengths(cell, _head(row, n, heads))]
-    only = lengths[0] if len({d.minutes for d in lengths}) == 1 else None
+    only = _only(lengths) or _only([d for cell in row if _is_length(cell) for d in cell.row.durations])
     names = _names_of(row)
     bundle, topic = _bundle(row), _topic(heads, row)
     units: list[Unit] = []
@@ -139,6 +142,15 @@ def _row_units(row: list[Cell], table: _Table) -> list[Unit]:
         for unit, length in zip(units, lengths, strict=True):
             unit.duration = length
     return units
+
+
+def _only(lengths: list[Duration]) -> Duration | None:
+    return lengths[0] if len({length.minutes for length in lengths}) == 1 else None
+
+
+def _is_length(cell: Cell) -> bool:
+    """Whether a cell states a length and says nothing else; a description may speak of the minutes of a part."""
+    return bool(cell.row.durations) and not cell.row.units and not has_words(cut(cell.text, cell.row.durations))
 
 
 def _names_of(row: list[Cell]) -> list[str]:

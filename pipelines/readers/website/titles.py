@@ -31,7 +31,10 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
         for unit in group.units:
             _head(unit, stack.above(unit.rank))
     else:
-        _name(group, _titles(before) or _titles(_without_long_lists(after)[:_NEAR])[:1])
+        behind = [
+            text for n, text in enumerate(_without_long_lists(after)[:_NEAR]) if not n or names_treatment(text.name)
+        ]
+        _name(group, _titles(before) or _titles(behind)[:1])
 
 
 def _name(group: Group, titles: list[Text]) -> None:
@@ -86,9 +89,13 @@ class _Stack:
 
     def push(self, text: Text, rank: int) -> None:
         """Put a heading up; it displaces those of its rank and below."""
+        self.close(rank)
+        self.texts.append((rank, text))
+
+    def close(self, rank: int) -> None:
+        """Take down the headings of a rank and below."""
         while self.texts and self.texts[-1][0] >= rank:
             self.texts.pop()
-        self.texts.append((rank, text))
 
     def above(self, rank: int) -> list[Text]:
         """The headings over something of a rank that name anything, innermost first."""
@@ -137,6 +144,8 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
             stack.push(text, SUBTITLE if named else PLAIN)
         elif text in titled or (text in names and text.is_title and not stack.texts):
             stack.push(text, SUBTITLE)
+    if named and len(gap) > 1 and gap[-2] not in titled and is_section(gap[-1].line.text):
+        stack.close(SUBTITLE)  # *Price list* opens another part, even where it is no heading
 
 
 def _is_bold_treatment(text: Text) -> bool:

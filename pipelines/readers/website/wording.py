@@ -20,6 +20,7 @@ _BUTTON = re.compile(
     r"enquire|check out|explore)\b",
     re.IGNORECASE,
 )
+_ARROWS = "→»›>▸▶➜+• "
 _RIBBON = re.compile(r"^(?:most popular|best ?seller|best value|popular)[\s:!–-]+(?=\w)", re.IGNORECASE)
 _LEADING_NOISE = re.compile(r"[\W_]+")
 _TRAILING_NOISE = re.compile(r"[^\w)!?%'’\"”]+$")
@@ -95,10 +96,10 @@ def has_words(text: str) -> bool:
 def is_button(text: str) -> bool:
     """Whether a short line asks for a click.
 
-    >>> is_button("Book this service →"), is_button("Booking fee")
-    (True, False)
+    >>> is_button("Book this service →"), is_button("→ Réserver"), is_button("Booking fee")
+    (True, True, False)
     """
-    return len(text) < 50 and _BUTTON.match(text) is not None
+    return len(text) < 50 and _BUTTON.match(text.lstrip(_ARROWS)) is not None
 
 
 def is_badge(text: str) -> bool:
