@@ -50,7 +50,11 @@ class Money:
 
 
 _HOURS = r"(?:hours?|hrs?|uur|uren|stunden?|std|heures?|horas?|timer|time|h|u(?!\.?s))\b\.?"
-_MINUTES = r"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?)\b\.?|(?:['′’](?![\w'′’]))"
+_MISSPELT = r"minuets?|mintues?|minuts"
+_MINUTES = (
+    rf"(?:minut(?:es?|os?|en|i|ter|[ay])?|mins?|mn|menit|хв(?:илин)?|мин(?:ут)?|{_MISSPELT})\b\.?"
+    r"|(?:['′’](?![\w'′’]))"
+)
 _FRACTION = {"½": 30, "1/2": 30, "¼": 15, "1/4": 15, "¾": 45, "3/4": 45}
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "an": 1, "a": 1, "i": 1, "l": 1,
@@ -213,24 +217,29 @@ def _listed(text: str, span: tuple[int, int], unit: int) -> tuple[Duration, ...]
 _SIGNS = {
     "$": None, "dollars": None, "ca$": "CAD", "c$": "CAD", "cad": "CAD", "cdn": "CAD", "us$": "USD", "usd": "USD",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "r$": "BRL", "a$": "AUD",
-    "aud": "AUD", "chf": "CHF", "fr.": "CHF", "kr": "SEK", "฿": "THB",
-    "zł": "PLN", "kč": "CZK", "грн": "UAH", "₴": "UAH", "₽": "RUB", "руб": "RUB",
+    "aud": "AUD", "nzd": "NZD", "php": "PHP", "₱": "PHP", "₹": "INR", "chf": "CHF", "fr.": "CHF", "kr": "SEK",
+    "฿": "THB", "zł": "PLN", "kč": "CZK", "грн": "UAH", "₴": "UAH", "₽": "RUB", "руб": "RUB",
 }  # fmt: skip
 _AMOUNT = r"\d{1,3}(?:[,\s]\d{3})+(?:\.\d{2})?|\d{1,5}(?:\.\d{1,2}(?!\d)|,\d{2}(?!\d))?(?:[.,][-–](?!\s?[\d$]))?"
-_SIGN = r"ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.|[$€£฿₴₽]"
-_AFTER = r"\$|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|fr\.|kr\b|zł\b|kč\b|грн\b|руб\b|₴|₽"
+#: Behind a sign a space parts no thousands: ``$155 120 min``.
+_SIGNED = _AMOUNT.replace(r"[,\s]", ",")
+_SIGN = r"ca\$|us\$|cad|usd|aud|nzd|php|c\$|r\$|a\$|chf|fr\.|[$€£฿₴₽₱₹]"
+_AFTER = (
+    r"\$|(?:canadian|us|american)\s(?=dollars)dollars|€|£|cad\b|cdn\b|usd\b|dollars\b|euros?\b|eur\b|gbp\b|chf\b|fr\."
+    r"|kr\b|zł\b|kč\b|грн\b|руб\b|₴|₽"
+)
 #: One amount with its sign before or behind it; matched where an amount can begin, in lower case.
 _MONEY = re.compile(
     rf"""
-      (?:(?P<sign>{_SIGN})\s{{0,2}}(?P<signed>{_AMOUNT})(?P<open>\+)?(?:\s?(?:cad|usd|cdn)\b)?
+      (?:(?P<sign>{_SIGN})\s{{0,2}}(?P<signed>{_SIGNED})(?P<open>\+)?(?:\s?(?:cad|usd|cdn)\b)?
       (?:\s?(?:-|–|—|to)\s?(?:(?:{_SIGN})\s?)?(?P<most>\d{{2,4}}(?:\.\d{{2}})?)(?![\d/:]|\s?(?:min|hour|hr)))?)
     | (?P<followed>{_AMOUNT})(?:\s?(?:-|–)\s?(?P<most2>{_AMOUNT}))?\s?(?P<after>{_AFTER})(?!\d)(?P<open2>\+)?
     | (?P<dashed>\d{{1,4}})[.,][-–](?!\s?\d)
     """,
     re.VERBOSE,
 )
-_AN_AMOUNT = re.compile(r"[$€£฿₴₽]|\b(?:ca\$|us\$|cad|usd|c\$|r\$|a\$|chf|fr\.)|\d+")
-_MONEY_HINT = re.compile(r"[$€£฿₴₽]|[.,][-–]|fr\.|cad|usd|chf|cdn|doll|eur|gbp|kr\b|zł|kč|грн|руб")
+_AN_AMOUNT = re.compile(r"[$€£฿₴₽₱₹]|\b(?:ca\$|us\$|cad|usd|aud|nzd|php|c\$|r\$|a\$|chf|fr\.)|\d+")
+_MONEY_HINT = re.compile(r"[$€£฿₴₽₱₹]|aud|nzd|php|[.,][-–]|fr\.|cad|usd|chf|cdn|doll|eur|gbp|kr\b|zł|kč|грн|руб")
 _NO_AMOUNT_BEHIND = frozenset("0123456789.,$€£/")
 _FROM = re.compile(
     r"(?:\bfrom|\bstart(?:s|ing)?(?:\s+(?:at|from|price))?|\bab|\bas low as|\bà partir de|\bdès|\bvanaf|\bdesde)"

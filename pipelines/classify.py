@@ -80,13 +80,15 @@ def category(
     <Category.PACKAGE: 'package'>
     """
     near = f"{label} {name}"
+    if pattern("category", "course_head").search(name) and _kind_of(name) is Category.MASSAGE:
+        return Category.COURSE
+    if not timed and pattern("category", "fee_if_untimed").search(near):
+        return Category.FEE
     found = _told_by_words(near, _BY_NAME)
     if is_extra and found in (None, Category.COUPLES):
         return Category.ADDON
     if found:
         return found
-    if not timed and pattern("category", "fee_if_untimed").search(near):
-        return Category.FEE
     section = _section_kind(headings)
     kind_of = _kind_of if sells_massage else _kind_elsewhere
     own = kind_of(near)

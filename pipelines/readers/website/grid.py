@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.readers.website.outline import SEAM, Line, Outline
+from pipelines.readers.website.refusals import refuse
 from pipelines.readers.website.rows import read_row
 from pipelines.readers.website.units import Row
 
@@ -17,6 +18,8 @@ class Cell:
     text: str
     row: Row
     block: int = -1
+    is_wide: bool = False
+    """Whether it spans several columns, and so stands under none of their heads."""
 
 
 def grid_of(outline: Outline, numbers: list[int]) -> list[list[Cell]]:
@@ -37,6 +40,8 @@ def grid_of(outline: Outline, numbers: list[int]) -> list[list[Cell]]:
         for c in cells:
             joined = Line(c.text, outline.lines[c.line].block, "td", 0, outline.lines[c.line].struck)
             c.row = read_row(joined, c.line)
+            if c.text == outline.lines[c.line].text:  # what several lines say together is no sentence
+                c.row.units = [unit for unit in c.row.units if refuse(unit, c.text) is None]
     spread = _spread(rows, outline.spans) if outline.spans else rows
     return [row for row in spread if any(cell.text for cell in row)]
 
@@ -65,6 +70,7 @@ def _spread(rows: list[list[Cell]], spans: dict[int, tuple[int, int]]) -> list[l
 def _place(cell: Cell, spans: tuple[int, int], column: int, hanging: dict[int, tuple[Cell, int]]) -> list[Cell]:
     """A cell and the empty rest of its columns; what spans rows is hung up for those below, prices only once."""
     columns, down = spans
+    cell.is_wide = columns > 1
     cells = [cell, *(_empty(cell) for _ in range(columns - 1))]
     if down > 1:
         below = [_empty(c) if c.row.units else c for c in cells]

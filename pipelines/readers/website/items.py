@@ -9,11 +9,13 @@ from itertools import pairwise
 from pipelines.amounts import Duration, bare_lengths
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.units import Row, Unit
-from pipelines.readers.website.wording import has_words, is_detail, is_title_case, wording
+from pipelines.readers.website.wording import begins_part, has_words, is_detail, is_title_case, wording
 
 #: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.
 SUBTITLE, PLAIN = 8, 9
 _WORDS_OF_A_TITLE = 5
+#: Sentences speak of shorter times too: how early to come, how long to rest.
+SHORTEST_TOLD = 20
 _MENU_TAGS = frozenset({"li", "nav", "ul"})
 _OR = re.compile(r"\W*(?:or|and|oder|und|ou|et|o|y|of|en)?\W*", re.IGNORECASE)
 
@@ -66,11 +68,26 @@ class Text:
         return bool(self.durations) and not self.is_name and not self.is_prose
 
     @property
+    def is_bare_length(self) -> bool:
+        """Whether it is a length, labelled at most, without a word of anything else."""
+        return bool(self.durations) and not self.row.own
+
+    @property
     def tells_length(self) -> bool:
-        """Whether it gives a price near it a length: at one of its ends or in a title, not amid many words."""
+        """Whether it gives a price near it a length: at one of its ends or in a title, not amid many words.
+
+        Words that begin with what is included, or with a request, tell of other minutes.
+        """
         if not self.lengths or self.is_prose or not _is_choice(self.lengths, self.line.text):
             return False
-        few = not self.is_name or self.is_title or self.name.count(" ") < _WORDS_OF_A_TITLE
+        if self.is_bare_length:
+            return True
+        if begins_part(self.line.text):
+            return False
+        if self.is_name:
+            few = self.is_title or self.name.count(" ") < _WORDS_OF_A_TITLE
+        else:
+            few = self.lengths[0].minutes >= SHORTEST_TOLD
         return few or self.lengths[0].start == 0 or not has_words(self.line.text[self.lengths[-1].end :])
 
     @property

@@ -39,7 +39,7 @@ def kind_of(unit: Unit, text: str, service: str, sections: tuple[str, ...], fact
 
 
 def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], facts: PageFacts) -> Category | None:
-    if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text) or _is_of_several(unit.length_text):
+    if _A_MONTH.match(text, unit.money.end) or _BUNDLE.search(text):
         return Category.PACKAGE
     if _FEE_BEHIND.match(text, unit.money.end):
         return Category.FEE
@@ -54,12 +54,14 @@ def _category(unit: Unit, text: str, service: str, sections: tuple[str, ...], fa
         timed=unit.is_timed,
         sells_massage=facts.sells_massage,
     )
+    if kind is Category.MASSAGE and _is_of_several(unit, text):
+        return Category.PACKAGE
     return Category.MASSAGE if kind is Category.COUPLES and _is_for_each(unit, text) else kind
 
 
-def _is_of_several(length_text: str) -> bool:
-    """Whether the line of a length counts sessions: ``3 x 60 min``."""
-    return _SEVERAL.search(length_text) is not None
+def _is_of_several(unit: Unit, text: str) -> bool:
+    """Whether the line of a price, or of its length, counts sessions: ``3 x 60 min``."""
+    return _SEVERAL.search(text, 0, unit.money.start) is not None or _SEVERAL.search(unit.length_text) is not None
 
 
 def _is_for_each(unit: Unit, text: str) -> bool:

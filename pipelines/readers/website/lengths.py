@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 
-from pipelines.amounts import Duration
+from pipelines.amounts import SESSION_LENGTHS, Duration
 from pipelines.readers.website import neighbours
-from pipelines.readers.website.items import Group, Item, Text, groups
+from pipelines.readers.website.items import SHORTEST_TOLD, Group, Item, Text, groups
 from pipelines.readers.website.wording import is_generic
 
 _NEAR = 3
-#: Sentences speak of shorter times too: how early to come, how long to rest.
-_SHORTEST = 20
 _SESSION = re.compile(r"[\s)]{0,2}(?:[^\W\d_]+\s){0,3}(?:session|massage|treatment|appointment|visit)\b", re.IGNORECASE)
 
 
@@ -21,10 +19,10 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
     if not group.lacks_length:
         _complete(group, before)
         return
-    for text in (*reversed(before[-_NEAR:]), *after[:_NEAR]):
-        if not text.tells_length:
-            continue
-        if len(group.units) == 1 or (len(text.lengths) == 1 and group.is_told_apart):
+    near = [text for text in (*reversed(before[-_NEAR:]), *after[:_NEAR]) if text.tells_length]
+    for text in sorted(near, key=lambda text: not text.is_bare_length):
+        is_head = text in before and text.line.is_heading and text.is_bare_length
+        if len(group.units) == 1 or (len(text.lengths) == 1 and (group.is_told_apart or is_head)):
             group.give_length(text.lengths, text)
             return
         if group.zip_lengths(text.lengths):
@@ -49,7 +47,7 @@ def give_told(group: Group, texts: list[Text]) -> None:
     """The one length that the sentences of a record tell of, for its one price that has none."""
     if len(group.units) != 1 or not group.lacks_length or group.units[0].money.is_from:
         return
-    stated = [(length, text.line.text) for text in texts for length in text.lengths if length.minutes >= _SHORTEST]
+    stated = [(length, text.line.text) for text in texts for length in text.lengths if length.minutes >= SHORTEST_TOLD]
     if len({length.minutes for length, _ in stated}) == 1 and any(_is_of_session(*found) for found in stated):
         group.give_length([stated[0][0]])
 
@@ -152,10 +150,21 @@ def _from_head_cells(items: list[Item]) -> None:
                 for price, length in zip(prices, heads, strict=True):
                     price.duration = length
             continue
-        lengths = [text.durations for text in cells if isinstance(text, Text) and text.is_length]
+        lengths = _head_lengths(cells)
         if lengths:
             name_follows = isinstance(cells[-1], Text) and not cells[-1].is_length
-            heads = [each[0] for each in lengths if len(each) == 1] if name_follows else []
+            heads = lengths if name_follows else []
+
+
+def _head_lengths(cells: list[Item]) -> list[Duration]:
+    """The lengths among lines without prices, one a line; rising numbers without a unit are lengths too."""
+    texts = [text for text in cells if isinstance(text, Text)]
+    stated = [text.durations[0] for text in texts if text.is_length and len(text.durations) == 1]
+    if stated:
+        return stated
+    bare = [int(text.line.text) for text in texts if text.line.text.isdecimal()]
+    rises = all(one < other for one, other in pairwise(bare))
+    return [Duration(n, 0, 0, inferred=True) for n in bare] if rises and SESSION_LENGTHS.issuperset(bare) else []
 
 
 def _from_tabs(items: list[Item]) -> None:

@@ -119,22 +119,29 @@ def _further(items: list[Item], at: int, text: Text) -> list[Duration]:
 
 
 def _length_line(items: list[Item], at: int, step: int) -> Text | None:
-    """The nearest line of a length in one direction, before any other price and not beyond a second name."""
-    names = 0
-    position = at + step
+    """The line of a length in one direction, before any other price and not beyond a second name.
+
+    The nearest that says nothing else, for others may tell of the minutes of a part; else the nearest of all.
+    """
+    names, position = 0, at + step
+    nearest: Text | None = None
     while 0 <= position < len(items) and names < 2:
         item = items[position]
         if isinstance(item, Group) or (item.of_record and _is_record(items[at])):
-            return None
+            break
         if _opens_another(item) if step > 0 else _heads(item):
-            return None
+            break
         if item.lengths and _fits(item, items[at]):
             return item
         if item.tells_length and (item.is_length or _is_beside(items, position, at, step)):
-            return None if _is_of_a_row(items, position, step) and not _is_open(items[at]) else item
+            if _is_of_a_row(items, position, step) and not _is_open(items[at]):
+                break
+            nearest = nearest or item
+            if item.is_bare_length:
+                return item
         names += item.is_name
         position += step
-    return None
+    return nearest
 
 
 def _is_of_a_row(items: list[Item], position: int, step: int) -> bool:

@@ -17,7 +17,8 @@ from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.kinds import kind_of
 from pipelines.readers.website.naming import service_of
 from pipelines.readers.website.outline import SEAM, Outline
-from pipelines.readers.website.refusals import is_clause, is_sentence, opens_sentence, refuse_by_heading
+from pipelines.readers.website.refusals import is_clause, is_sentence, opens_sentence
+from pipelines.readers.website.surroundings import Surroundings
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Reading, Rejection
@@ -34,11 +35,11 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
     """The reading of a page whose prices have been grouped."""
     if not units:
         return Reading()
-    facts = PageFacts(outline)
+    facts, surroundings = PageFacts(outline), Surroundings(outline)
     found: list[Offer] = []
     rejections: list[Rejection] = []
     for unit in _listed_first(sales.join(units, outline), outline, rejections):
-        refused = refuse_by_heading(unit)
+        refused = surroundings.refuse(unit)
         offers = [] if refused else list(_offers(unit, outline, facts))
         if not offers:
             reason = refused or "an amount that nothing on the page names"

@@ -48,9 +48,11 @@ def pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tuple
         unit.own_describes = sentence
         if not own and WAS_AFTER.match(text[unit.money.end : unit.money.end + 10]):
             unit.badge = "regular"
-        unit.tail, unit.label = ("", tail) if tail[:1].islower() and not leads else (tail, "")
+        behind = "" if SENTENCE_ENDS.search(text, unit.money.end, printed[-1].start) else tail
+        unit.tail, unit.label = ("", behind) if behind[:1].islower() and not leads else (behind, "")
         unit.tail_names = not own and (leads or names_modality(unit.tail))
     _label(text, units, lengths)
+    _let_go(text, units)
     _bundle(text, units)
     return Row(units, lengths, own or tail)
 
@@ -174,6 +176,14 @@ def _come_on_top(unit: Unit, before: Unit) -> None:
     unit.own, unit.label = unit.label, ""
     if unit.duration and unit.duration.end <= before.money.end:
         unit.duration = None
+
+
+def _let_go(text: str, units: list[Unit]) -> None:
+    """A length that a second price only carries on is not its own, if no word says what that price is for."""
+    for before, unit in reversed(list(pairwise(units))):
+        carried = unit.duration is not None and unit.duration == before.duration and not unit.duration.per_hour
+        if carried and not unit.money.is_extra and not has_words(text[before.money.end : unit.money.start]):
+            unit.duration = None
 
 
 def _name_before(text: str, units: list[Unit]) -> None:

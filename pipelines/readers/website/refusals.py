@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
 
 from pipelines.amounts import durations, moneys, without
 from pipelines.classify import speaks_of_tax
 from pipelines.folding import words
-from pipelines.modality import names_treatment
 from pipelines.readers.website.pairing import SENTENCE_ENDS, cut
 from pipelines.readers.website.regular_prices import is_reduction
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import has_words, is_prose, is_title_case
-from pipelines.wordlists import consists_of, says, words_of
+from pipelines.wordlists import pattern, says, words_of
 
 _A_MINUTE = re.compile(r"\s{0,2}(?:/|per|a)\s?min(?:ute)?\b", re.IGNORECASE)
+_EACH = re.compile(r"\s?(?:each\b|(?:/|per|a)\s?(?:session|visit|massage|treatment)\b)", re.IGNORECASE)
 _VALUE = re.compile(r"\s?value\b", re.IGNORECASE)
 _WORTH = re.compile(r"\b(?:worth|valued at|value of|a value)\W{0,3}$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%")
@@ -26,9 +26,12 @@ _NOTE = re.compile(r"\s?\([^()]{1,40}\)\s?")
 _INSTEAD = re.compile(r"\b(?:(?:an)?statt|au lieu de|en vez de|in plaats van|invece di)\W{0,3}$", re.IGNORECASE)
 _TAX = r"(?:gst|hst|pst|qst|tax(?:es)?|tps|tvq|tvh)\b"
 _TAX_BEHIND = re.compile(rf"\)?\s{{0,2}}(?:of\s)?{_TAX}", re.IGNORECASE)
+_WITH_TAX_BEHIND = re.compile(rf"\s?(?:with|incl\w*\.?|after|w/)\s{_TAX}", re.IGNORECASE)
 _TOGETHER = re.compile(rf"=\s{{0,2}}$|{_TAX}\s?[(:]\s?=?\s?$", re.IGNORECASE)
 #: A tax is less than one part in so many of its price.
 _TAX_SHARE = 5
+#: Stands between the things of a list, hardly in a sentence.
+_LIST_MARK = re.compile(r"\s[|·•]\s")
 _LONG = 70
 _WORDS_OF_A_SENTENCE = 3
 _WORDS_OF_A_LIST = 6
@@ -56,6 +59,8 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "a rate for each minute"
     if is_reduction(text, unit.money):
         return "a discount or credit, not a price"
+    if _is_of_several(unit, text):
+        return "what one of several costs"
     if unit.sale is None and (_VALUE.match(text, end) or _WORTH.search(text, max(0, start - 16), start)):
         return "what a thing is worth, not its price"
     if _is_tax(unit, text):
@@ -71,11 +76,24 @@ def refuse(unit: Unit, text: str) -> str | None:
     return None
 
 
+def _is_of_several(unit: Unit, text: str) -> bool:
+    """Whether an amount is what each of several sessions comes to: ``5 x 60 min $500 ($100 each)``."""
+    first = next(iter(moneys(text)), None)
+    later = first is not None and first.start < unit.money.start and first.cents > unit.money.cents
+    return (
+        later
+        and _EACH.match(text, unit.money.end) is not None
+        and pattern("category", "package").search(text) is not None
+    )
+
+
 def _is_tax(unit: Unit, text: str) -> bool:
     """Whether an amount is the tax on another one of its line, or both together: ``$90 + $4.50 GST = $94.50``."""
     start, end = unit.money.start, unit.money.end
     first = moneys(text[:start]) if speaks_of_tax(text) else []
     if first and _TOGETHER.search(text, max(0, start - 12), start):
+        return True
+    if first and _WITH_TAX_BEHIND.match(text, end) and first[-1].cents < unit.money.cents:
         return True
     return bool(first) and _TAX_BEHIND.match(text, end) is not None and unit.money.cents * _TAX_SHARE < first[0].cents
 
@@ -123,8 +141,11 @@ def is_clause(text: str) -> bool:
 
 def _is_list(text: str) -> bool:
     """Whether a line is little else than lengths and amounts: ``30 min $55 | 60 min $95 | 90 min $135``."""
-    if len(moneys(text)) == 1 or is_clause(text):
+    amounts = moneys(text)
+    if len(amounts) == 1 or is_clause(text):
         return False
+    if all(_LIST_MARK.search(text, one.end, other.start) for one, other in pairwise(amounts)):
+        return True
     others = (word for word in words(text) if word[0].isalpha() and word not in words_of("length"))
     return len(list(islice(others, _WORDS_OF_A_LIST))) < _WORDS_OF_A_LIST
 
@@ -153,22 +174,10 @@ def _refuse_in_prose(unit: Unit, text: str) -> str | None:
     sentence = _sentence_of(unit, text)
     if says("prose", "missed", sentence) and says("prose", "charged", sentence):
         return NOT_KEPT
-    if says("prose", "hedged", text):
+    if says("prose", "hedged", sentence):
         return IN_GENERAL
-    if says("prose", "discount", text):
+    if says("prose", "discount", sentence):
         return "a discount or credit, not a price"
     if unit.money.is_from:
         return "prose with a from-price"
     return IN_PROSE if unit.duration is None else None
-
-
-def refuse_by_heading(unit: Unit) -> str | None:
-    """Why the heading that governs an amount makes it no price, or ``None``; a timed treatment is one under any."""
-    nearest = (unit.names or unit.headings)[:1]
-    if any(consists_of(heading, "tax") for heading in nearest):
-        return WITH_TAX
-    if unit.duration is not None and (names_treatment(unit.own) or not unit.duration.per_hour):
-        return None
-    if any(says("prose", "not_prices", heading) for heading in nearest):
-        return "money under a heading that is not about prices"
-    return None

@@ -8,13 +8,15 @@ from pipelines.amounts import Money
 from pipelines.wordlists import pattern
 
 _WAS = re.compile(
-    r"(?:\bwas|\breg(?:ular)?(?:\s+(?:price|rate))?|\bvalued?(?: at)?|\bnormally|\binstead of|\boriginally)\W{0,4}$",
+    r"(?:\bwas|\bformerly|\bpreviously|\bup from|\breg(?:ular)?(?:\s+(?:price|rate))?|\bvalued?(?: at)?"
+    r"|\bnormally|\binstead of|\boriginally)\W{0,4}$",
     re.IGNORECASE,
 )
 _MINUS = re.compile(r"−$|\(-$")
 _REDUCTION = re.compile(r"\W{0,3}(?:off|discount|credit|savings?)\b", re.IGNORECASE)
 #: Letters between a regular price and its sale price, and before an amount, that may still tell of it.
 _BESIDE, _BEFORE = 60, 18
+_PAIR = 2
 WAS_AFTER = re.compile(r"^\s?(?:regular|value)\b", re.IGNORECASE)
 BUNDLE = re.compile(r"\b([2-9]|1\d|20)\s{0,2}(?:for|x|×)\s{0,2}$", re.IGNORECASE)
 
@@ -28,6 +30,8 @@ def sales_of(
     sales: dict[int, int] = {}
     amounts = _without_worth(text, amounts)
     old = [m for m in amounts if _is_old(m, text, struck)]
+    if len(amounts) == _PAIR and len(old) == 1 and min(amounts, key=lambda m: m.cents) is old[0]:
+        return [m for m in amounts if m is not old[0]], {}  # the price went up
     if not old:
         return amounts, {}
     kept = list(old)
@@ -45,7 +49,8 @@ def sales_of(
 
 def _without_worth(text: str, amounts: list[Money]) -> list[Money]:
     """Amounts without what several things would cost one by one: ``5 for $300 ($350 value)``."""
-    if not any(BUNDLE.search(text, max(0, money.start - 10), money.start) for money in amounts):
+    bundled = any(BUNDLE.search(text, max(0, money.start - 10), money.start) for money in amounts)
+    if not (bundled or pattern("category", "package").search(text)):
         return amounts
     return [money for money in amounts if not WAS_AFTER.match(text[money.end : money.end + 10])]
 

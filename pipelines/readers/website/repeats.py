@@ -30,8 +30,11 @@ def once(offers: Iterable[Offer]) -> list[Offer]:
 def _same(one: Offer, other: Offer) -> bool:
     """Whether an offer shows an earlier one of the same length and price again.
 
-    Untimed ones under two headings are two; a named one after an unnamed one is another.
+    Untimed ones under two headings are two; a named one after an unnamed one is another, but a question that prices
+    answer is no name.
     """
+    if one.minutes and "?" in (one.service[-1:], other.service[-1:]):
+        return True
     if one.minutes is None and one.heading != other.heading:
         return False
     a, b = _telling_words(one.service), _telling_words(other.service)

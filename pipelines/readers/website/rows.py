@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.amounts import SESSION_LENGTHS, Duration, Money, bare_lengths, durations, moneys, to_cents, without
-from pipelines.readers.website.outline import Line
+from pipelines.readers.website.outline import SEAM, Line
 from pipelines.readers.website.pairing import cut, pair
 from pipelines.readers.website.units import Row
 from pipelines.readers.website.wording import clean_name
@@ -30,7 +30,10 @@ _UNSIGNED = re.compile(
 #: Behind the only length of a line a mark and the number that ends it: ``(1 hr) ..... 110``.
 _LAST_NUMBER = re.compile(r"\s?(?:[-–—:|=…)\u2003]|\.{2,80})[.…\s]{0,80}(?P<price>\d{2,3}(?:\.\d{2})?)")
 _BARE_LIST = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3}(?:/\d{2,3}){1,4})(?![\w/.,:%])")
-_BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3})\s?[·|:–—-]?\s?(?=[$€£])")
+_BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(?<!\bmay )(?<!\bmarch )(\d{2,3})\s?[·|:–—/-]?\s?(?=[$€£])", re.IGNORECASE)
+#: Cents set smaller and higher than their amount; numbers that are lengths as well are left alone.
+_RAISED_CENTS = re.compile(rf"([$€£]\s?\d{{1,4}}){SEAM}(?!15|20|30|45|60|75|90)(\d{{2}})(?![\d%:/–-]|\s?[^\W\d])")
+_SAID = re.compile(r"[^\W_]")
 
 
 def read_row(line: Line, number: int) -> Row:
@@ -61,10 +64,12 @@ def read_rows(lines: Sequence[Line]) -> list[Row]:
 @lru_cache(maxsize=8192)
 def _read(text: str, struck: tuple[tuple[int, int], ...]) -> Row:
     """A line read by its words alone; remembered, for the same few words recur on every page."""
+    if SEAM in text:
+        text = _RAISED_CENTS.sub(r"\1.\2", text)
     lengths = durations(text)
-    amounts = moneys(without(text, lengths))
-    if amounts and not lengths:
-        lengths = _bare_lengths(text, len(amounts))
+    amounts = _once(moneys(without(text, lengths)), text)
+    if len(lengths) < len(amounts):
+        lengths = sorted([*lengths, *_bare_lengths(text, lengths, amounts)], key=lambda length: length.start)
     if not amounts and _DIGIT.search(text):
         lengths, amounts = _unsigned(text, lengths)
     if len(amounts) > _MOST_ON_A_LINE:
@@ -74,17 +79,30 @@ def _read(text: str, struck: tuple[tuple[int, int], ...]) -> Row:
     return pair(text, lengths, amounts, struck)
 
 
-def _bare_lengths(text: str, amounts: int) -> list[Duration]:
+def _once(amounts: list[Money], text: str) -> list[Money]:
+    """Amounts without those that only say the one before again, in words or for a screen reader."""
+    return [
+        money
+        for before, money in zip([None, *amounts], amounts, strict=False)
+        if before is None or before.cents != money.cents or _SAID.search(text, before.end, money.start)
+    ]
+
+
+def _bare_lengths(text: str, lengths: list[Duration], amounts: list[Money]) -> list[Duration]:
     """Numbers without a unit that are lengths: each before a sign, or a rising list of as many as there are amounts."""
     found = _BARE_LIST.search(text)
-    listed = bare_lengths(found.group(1)) if found else []
-    if found and len(listed) == amounts:
+    listed = bare_lengths(found.group(1)) if found and not lengths else []
+    if found and len(listed) == len(amounts):
         start, end = found.span(1)
         return [replace(length, start=start, end=end, inferred=True) for length in listed]
+    bare = [Duration(int(m.group(1)), *m.span(1), inferred=True) for m in _BARE_LENGTH.finditer(text)]
+    taken = [*((one.start, one.end) for one in lengths), *((one.start, one.end) for one in amounts)]
     return [
-        Duration(int(m.group(1)), *m.span(1), inferred=True)
-        for m in _BARE_LENGTH.finditer(text)
-        if _SHORTEST <= int(m.group(1)) and int(m.group(1)) in SESSION_LENGTHS
+        one
+        for one in bare
+        if one.minutes >= _SHORTEST
+        and one.minutes in SESSION_LENGTHS
+        and not any(start < one.end and one.start < end for start, end in taken)
     ]
 
 

@@ -11,12 +11,16 @@ from pipelines.modality import names_treatment
 from pipelines.readers.website.grid import Cell, grid_of
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.pairing import cut
+from pipelines.readers.website.refusals import WITH_TAX
 from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import clean_name, has_words, is_generic, is_label
 from pipelines.wordlists import consists_of, says
 
 _LONGEST_CELL, _LONGEST_TALE = 400, 1_500
 _SPACES_OF_A_TALE = 4
+_WITH_TAX = re.compile(
+    r"(?:price |fee |total )?(?:with|incl\w*|after|plus|w/)\W{0,2}(?:\d\d?\s?%\s)?(?:[ghp]st|tax)", re.IGNORECASE
+)
 _TIMES = re.compile(r"(?<!\d)([2-9]|1\d|20)\s?[x×]\s?(?=\d)")
 
 
@@ -47,7 +51,7 @@ class _Table:
 
     def read(self, row: list[Cell]) -> list[Unit]:
         """The prices of a row; one without any is kept for what it says of the next."""
-        if not any(cell.row.units for cell in row):
+        if not any(_is_price_cell(cell) for cell in row):
             _price_unsigned(row, self.heads)
         filled = [cell for cell in row if cell.text]
         follows_heads, self.is_head_before = self.is_head_before, False
@@ -97,12 +101,21 @@ def _price_unsigned(row: list[Cell], heads: list[Cell]) -> None:
             cell.row = Row([Unit(cell.line, number) for number in numbers], [], "")
 
 
+def _is_price_cell(cell: Cell) -> bool:
+    """Whether a cell holds a price; what is added for an extra may stand beside numbers without a sign."""
+    return any(not unit.money.is_extra for unit in cell.row.units)
+
+
 def _is_price_head(head: Cell) -> bool:
     return says("prose", "price_head", head.text)
 
 
-def _is_tax_head(head: Cell) -> bool:
-    return has_words(head.text) and consists_of(head.text, "tax")
+def _refusal(head: Cell, *, is_first: bool) -> str:
+    """Why the amounts of a column are no prices: taxes, prices with them behind those without, prices of the past."""
+    tax = has_words(head.text) and (consists_of(head.text, "tax") or _WITH_TAX.match(head.text))
+    if tax and not is_first:
+        return WITH_TAX
+    return "a price of the past" if says("prose", "past", head.text) else ""
 
 
 def _lengths(cell: Cell, head: Cell | None) -> list[Duration]:
@@ -129,13 +142,13 @@ def _row_units(row: list[Cell], table: _Table) -> list[Unit]:
     bundle, topic = _bundle(row), _topic(heads, row)
     units: list[Unit] = []
     for position, cell in enumerate(row):
-        head = _head(row, position, heads)
+        head = None if cell.is_wide else _head(row, position, heads)
         for unit in cell.row.units:
             _complete(unit, names[position] or _corner(heads, row), head, only)
             unit.label = f"{unit.label} {bundle}".strip()
             (unit.headings if unit.own else unit.names).extend(table.section or topic or table.group_head(position))
-            if position and head is not None and _is_tax_head(head) and units:
-                unit.own, unit.names, unit.headings = "", [], [head.text]
+            if head is not None:
+                unit.refusal = _refusal(head, is_first=not units)
             units.append(unit)
     known = frozenset(lengths)
     if len(lengths) == len(units) > 1 and all(unit.duration is None or unit.duration in known for unit in units):

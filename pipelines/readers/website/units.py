@@ -38,6 +38,9 @@ class Unit:
     lengths: tuple[int, ...] = ()
     """Several lengths that one open price is for."""
 
+    refusal: str = ""
+    """Why the head of its column makes it no price."""
+
     @property
     def is_timed(self) -> bool:
         """Whether it has a length, or several."""

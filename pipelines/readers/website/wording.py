@@ -157,7 +157,16 @@ def is_detail(text: str) -> bool:
     >>> is_detail("each, with hot stones"), is_detail("Hot stones")
     (True, False)
     """
-    return bool(words_of("begins_details").intersection(words(text)[:1]))
+    return begins_part(text) or bool(words_of("begins_details").intersection(words(text)[:1]))
+
+
+def begins_part(text: str) -> bool:
+    """Whether words tell of a part of a thing, or ask for something, so that their minutes are not the thing's.
+
+    >>> begins_part("Includes a 10 minute foot soak"), begins_part("Each 60 minutes")
+    (True, False)
+    """
+    return bool(words_of("begins_part").intersection(words(text)[:1]))
 
 
 def _is_sentence(text: str) -> bool:

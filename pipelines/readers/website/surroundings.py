@@ -1,0 +1,89 @@
+"""Amounts that are no prices of this clinic, told by what stands over or around their line."""
+
+from __future__ import annotations
+
+from pipelines.folding import words
+from pipelines.modality import names_treatment
+from pipelines.readers.website.outline import Outline
+from pipelines.readers.website.refusals import WITH_TAX
+from pipelines.readers.website.units import Unit
+from pipelines.wordlists import consists_of, says, words_of
+
+_QUOTES = ("“", '"', "«", "„", "‟")
+_QUOTING = frozenset({"blockquote", "q", "cite"})
+_WORDS_OF_A_SENTENCE = 5
+
+
+class Surroundings:
+    """The headings over each line of a page, and what they say of the amounts below them."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        #: The heading right above each line, and the one of a higher rank above each heading; -1 where there is none.
+        self._above: list[int] = []
+        self._parents: dict[int, int] = {}
+        open_headings: list[int] = []
+        for number, line in enumerate(outline.lines):
+            self._above.append(open_headings[-1] if open_headings else -1)
+            if line.is_heading:
+                while open_headings and outline.lines[open_headings[-1]].level >= line.level:
+                    open_headings.pop()
+                self._parents[number] = open_headings[-1] if open_headings else -1
+                open_headings.append(number)
+
+    def refuse(self, unit: Unit) -> str | None:
+        """Why an amount is no price to read, or ``None``.
+
+        >>> from pipelines.readers.website.plaintext import of_text
+        >>> from pipelines.readers.website.rows import read_row
+        >>> page = of_text("# Reviews\\nI paid $90 for 60 minutes")
+        >>> Surroundings(page).refuse(read_row(page.lines[1], 1).units[0])
+        'money under a heading of what others say, pay or earn'
+        """
+        if unit.refusal:
+            return unit.refusal
+        if self._is_quoted(unit.line):
+            return "the words of somebody else"
+        if self._is_of_others(unit.line):
+            return "money under a heading of what others say, pay or earn"
+        return _refuse_by_name(unit)
+
+    def _is_of_others(self, line: int) -> bool:
+        """Whether a heading over a line is about others, and no nearer one about prices: *Rates* below *Reviews*."""
+        at = self._above[line]
+        while at >= 0:
+            heading = self._outline.lines[at].text
+            if says("prose", "market", heading):
+                return True
+            if not words_of("price_list").isdisjoint(words(heading)):
+                return False
+            if says("prose", "others", heading):
+                return True
+            at = self._parents[at]
+        return False
+
+    def _is_quoted(self, line: int) -> bool:
+        """Whether a line is a quotation; lists are set in quoting blocks too, to stand further in."""
+        text = self._outline.lines[line].text
+        if text.startswith(_QUOTES):
+            return text.count(" ") >= _WORDS_OF_A_SENTENCE
+        return says("prose", "sentence", text) and self._is_in_quotes(self._outline.lines[line].block)
+
+    def _is_in_quotes(self, block: int) -> bool:
+        while block > 0:
+            if self._outline.tags[block] in _QUOTING:
+                return True
+            block = self._outline.parents[block]
+        return False
+
+
+def _refuse_by_name(unit: Unit) -> str | None:
+    """Why the heading that names an amount makes it no price, or ``None``; a timed treatment is one under any."""
+    nearest = (unit.names or unit.headings)[:1]
+    if any(consists_of(heading, "tax") for heading in nearest):
+        return WITH_TAX
+    if unit.duration is not None and (names_treatment(unit.own) or not unit.duration.per_hour):
+        return None
+    if any(says("prose", "not_prices", heading) for heading in nearest):
+        return "money under a heading that is not about prices"
+    return None
