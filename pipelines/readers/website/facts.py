@@ -6,6 +6,7 @@ import re
 from functools import cached_property
 
 from pipelines.classify import is_clinical, names_massage, speaks_of_tax, tax_words
+from pipelines.folding import fold
 from pipelines.primary import sole_modality
 from pipelines.readers.website.outline import Outline
 from pipelines.records import TaxWords
@@ -13,6 +14,8 @@ from pipelines.records import TaxWords
 _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
 _MASSAGE = ("massag", "masaje", "massas", "bodywork")
 _FEW_LINES = 200
+_RIGHTS = re.compile(r"©|\bcopyright\b", re.IGNORECASE)
+_YEARS = re.compile(r"©|\b(?:copyright|20\d\d|by)\b|\(c\)", re.IGNORECASE)
 
 
 class PageFacts:
@@ -40,6 +43,23 @@ class PageFacts:
     def sells_massage(self) -> bool:
         """Whether it speaks of massage or bodywork at all."""
         return names_massage(self._text)
+
+    def is_owner(self, name: str) -> bool:
+        """Whether a name is the clinic's, as the line on its rights says: what it does there names no treatment.
+
+        >>> from pipelines.readers.website.plaintext import of_text
+        >>> facts = PageFacts(of_text("© 2026 Lucky Bamboo Massage"))
+        >>> facts.is_owner("Lucky Bamboo Massage"), facts.is_owner("Bamboo Massage")
+        (True, False)
+        """
+        folded = fold(name)
+        return bool(folded) and any(folded == owner or owner.startswith(f"{folded} ") for owner in self._owners)
+
+    @cached_property
+    def _owners(self) -> tuple[str, ...]:
+        """The words of the lines on rights, from the first that is no year."""
+        rights = (_YEARS.sub(" ", line.text) for line in self._outline.lines if _RIGHTS.search(line.text))
+        return tuple(fold(words.strip(" -–|.,:")) for words in rights)
 
     @cached_property
     def subject(self) -> str | None:

@@ -54,7 +54,8 @@ def give_told(group: Group, texts: list[Text]) -> None:
 
 def _is_of_session(length: Duration, line: str) -> bool:
     """Whether a length in a sentence is that of the thing sold, not of a notice to give or of a wait."""
-    return "-" in line[length.start : length.end] or _SESSION.match(line, length.end) is not None
+    joined = "-" in line[length.start : length.end]
+    return joined or length.start == 0 or _SESSION.match(line, length.end) is not None
 
 
 def _zip_columns(group: Group, lines: list[Text]) -> bool:
@@ -132,7 +133,7 @@ def _from_head_lines(items: list[Item]) -> None:
             if item.lacks_length and len(item.units) > 1:
                 item.zip_lengths(head)
             continue
-        run = [*run, *item.durations] if item.is_length else []
+        run = [*run, *lengths] if (lengths := item.durations if item.is_length else _bare_length(item)) else []
         if len(run) > 1:
             head = run
         elif len(item.durations) > 1 and not item.is_prose:
@@ -160,11 +161,15 @@ def _head_lengths(cells: list[Item]) -> list[Duration]:
     """The lengths among lines without prices, one a line; rising numbers without a unit are lengths too."""
     texts = [text for text in cells if isinstance(text, Text)]
     stated = [text.durations[0] for text in texts if text.is_length and len(text.durations) == 1]
-    if stated:
-        return stated
-    bare = [int(text.line.text) for text in texts if text.line.text.isdecimal()]
-    rises = all(one < other for one, other in pairwise(bare))
-    return [Duration(n, 0, 0, inferred=True) for n in bare] if rises and SESSION_LENGTHS.issuperset(bare) else []
+    bare = [length for text in texts for length in _bare_length(text)]
+    rises = all(one.minutes < other.minutes for one, other in pairwise(bare))
+    return stated or (bare if rises else [])
+
+
+def _bare_length(text: Text) -> list[Duration]:
+    """The length that a line is which holds nothing but its number."""
+    number = int(text.line.text) if text.line.text.isdecimal() else 0
+    return [Duration(number, 0, 0, inferred=True)] if number in SESSION_LENGTHS else []
 
 
 def _from_tabs(items: list[Item]) -> None:

@@ -147,7 +147,8 @@ def _modality(
 ) -> tuple[str | None, tuple[str, ...]]:
     if kind not in (Category.MASSAGE, Category.COUPLES):
         return None, ()
-    name = f"{service} {unit.label}".strip()
+    name = unit.label if facts.is_owner(service) else f"{service} {unit.label}".strip()
+    sections = tuple(heading for heading in sections if not facts.is_owner(heading))
     if not asks_description(name):
         return modality(name, sections, clinical=False)
     beside = (unit.length_text, *_description(unit, outline, service))

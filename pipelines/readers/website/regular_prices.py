@@ -18,6 +18,7 @@ _REDUCTION = re.compile(r"\W{0,3}(?:off|discount|credit|savings?)\b", re.IGNOREC
 _BESIDE, _BEFORE = 60, 18
 _PAIR = 2
 WAS_AFTER = re.compile(r"^\s?(?:regular|value)\b", re.IGNORECASE)
+_BRACKETED_VALUE = re.compile(r"\([$€£]?\s?[\d.,]{1,9}\s(?:value|worth)\)", re.IGNORECASE)
 BUNDLE = re.compile(r"\b([2-9]|1\d|20)\s{0,2}(?:for|x|×)\s{0,2}$", re.IGNORECASE)
 
 
@@ -49,6 +50,7 @@ def sales_of(
 
 def _without_worth(text: str, amounts: list[Money]) -> list[Money]:
     """Amounts without what several things would cost one by one: ``5 for $300 ($350 value)``."""
+    amounts = [money for money in amounts if not _BRACKETED_VALUE.match(text, max(0, money.start - 1))]
     bundled = any(BUNDLE.search(text, max(0, money.start - 10), money.start) for money in amounts)
     if not (bundled or pattern("category", "package").search(text)):
         return amounts

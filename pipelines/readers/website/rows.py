@@ -32,6 +32,7 @@ _LAST_NUMBER = re.compile(r"\s?(?:[-–—:|=…)\u2003]|\.{2,80})[.…\s]{0,80}
 _BARE_LIST = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3}(?:/\d{2,3}){1,4})(?![\w/.,:%])")
 _BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(?<!\bmay )(?<!\bmarch )(\d{2,3})\s?[·|:–—/-]?\s?(?=[$€£])", re.IGNORECASE)
 #: Cents set smaller and higher than their amount; numbers that are lengths as well are left alone.
+_CENTS, _ENDS_WHOLE = re.compile(r"00|49|50|9[5-9]"), re.compile(r"[$€£]\s?\d{1,4}$")
 _RAISED_CENTS = re.compile(rf"([$€£]\s?\d{{1,4}}){SEAM}(?!15|20|30|45|60|75|90)(\d{{2}})(?![\d%:/–-]|\s?[^\W\d])")
 _SAID = re.compile(r"[^\W_]")
 
@@ -48,7 +49,7 @@ def read_row(line: Line, number: int) -> Row:
 
 
 def read_rows(lines: Sequence[Line]) -> list[Row]:
-    """Every line of a page read alone; only a number and its unit on lines of their own are read together.
+    """Every line of a page read alone; only a number and its unit, an amount and its cents are read together.
 
     >>> rows = read_rows([Line(text, n, "p") for n, text in enumerate(("60", "minutes", "$85"))])
     >>> [length.minutes for length in rows[1].durations]
@@ -58,6 +59,9 @@ def read_rows(lines: Sequence[Line]) -> list[Row]:
     for number, (line, below) in enumerate(pairwise(lines)):
         if _UNIT.fullmatch(below.text) and line.text.isdecimal() and int(line.text) in SESSION_LENGTHS:
             rows[number + 1] = Row([], [Duration(int(line.text), 0, len(below.text))], "")
+        elif _CENTS.fullmatch(below.text) and _ENDS_WHOLE.search(line.text) and rows[number].units:
+            unit = rows[number].units[-1]
+            unit.money = replace(unit.money, cents=unit.money.cents + int(below.text))
     return rows
 
 

@@ -12,6 +12,8 @@ from pipelines.wordlists import consists_of, says, words_of
 _QUOTES = ("“", '"', "«", "„", "‟")
 _QUOTING = frozenset({"blockquote", "q", "cite"})
 _WORDS_OF_A_SENTENCE = 5
+#: So many lines back may stand whose prices a list shows.
+_NEAR = 40
 
 
 class Surroundings:
@@ -49,8 +51,13 @@ class Surroundings:
         return _refuse_by_name(unit)
 
     def _is_of_others(self, line: int) -> bool:
-        """Whether a heading over a line is about others, and no nearer one about prices: *Rates* below *Reviews*."""
+        """Whether words above say that a price list is not the clinic's, or a heading that it is of others.
+
+        A nearer heading about prices rules out those above it: *Rates* below *Reviews*.
+        """
         at = self._above[line]
+        if any(says("prose", "market", near.text) for near in self._outline.lines[max(at + 1, line - _NEAR) : line]):
+            return True
         while at >= 0:
             heading = self._outline.lines[at].text
             if says("prose", "market", heading):

@@ -34,6 +34,8 @@ _SLOGAN = re.compile(r"[a-z]{2}[.!?]\s+[A-Z]|\?$")
 #: Headings of what is told about a thing: *What it does*, *Who it is for*.
 _ASKS = re.compile(r"(?:what|why|how|who|when)(?:['’]s|\s(?:it|is|to|you|we|this|should|are|does))\b", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{[%{:#]|^@\w+$|=>|^import\s")
+_PHONE = re.compile(r"\d{3}\)?[\s.-]{1,2}\d{3}[\s.-]\d{4}")
+_BRACKETS = re.compile(r"(?<=\S)\s?\([^()]{0,80}\)\s*$")
 _OPENING_HOURS = re.compile(
     r"\b\d{1,2}(?:[:.h]\d{2})?\s?(?:am|pm|uhr|h)?\s?(?:-|–|—|to|until|bis|à|a)\s?\d{1,2}(?:[:.h]\d{2}|\s?(?:am|pm|uhr|h)\b)",
     re.IGNORECASE,
@@ -144,11 +146,14 @@ def names_something(text: str) -> bool:
     >>> [names_something(t) for t in ("Hot Stones", "Sat 10:00 - 17:00", "We match the price you were told before")]
     [True, False, False]
     """
+    if says("prose", "no_name", text) or _PHONE.search(text):
+        return False
     if not has_words(text) or len(text) > _LONGEST_NAME or _TEMPLATE.search(text) or _OPENING_HOURS.search(text):
         return False
     if is_button(text) or is_badge(text) or is_prose(text):
         return False
-    return not (describes(text) or is_detail(text) or words_of("opens_details").intersection(words(text)[-1:]))
+    said = _BRACKETS.sub("", text) or text  # a bracket may tell of what stands before it
+    return not (describes(said) or is_detail(text) or words_of("opens_details").intersection(words(text)[-1:]))
 
 
 def is_detail(text: str) -> bool:
