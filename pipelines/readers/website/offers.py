@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from pipelines.classify import (
     audience,
@@ -26,6 +27,7 @@ from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Re
 READER = "website"
 _LONGEST_SNIPPET = 300
 _BESIDE = 2
+_SEVERAL_LENGTHS = 3
 _DESCRIBED_WITHIN = 6
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.88, 0.77
@@ -60,11 +62,24 @@ def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejectio
     _lend_lengths(listed, prose)
     told = {_head(unit) for unit in listed}
     own = [unit for unit in prose if _is_of_treatment(unit, told, outline)]
+    own += [unit for unit in _lists_in_prose(prose, listed) if unit not in own]
     listed = [unit for unit in units if unit in listed or unit in own]
     prose = [unit for unit in prose if unit not in own]
     reason = "prose on a page that lists its prices"
     rejections += [Rejection(snippet(outline, unit), reason, where(outline, unit)) for unit in prose]
     return listed
+
+
+def _lists_in_prose(prose: list[Unit], listed: list[Unit]) -> list[Unit]:
+    """The prices of sentences that list several lengths, where the page lists them nowhere else."""
+    known = {(unit.duration, unit.money.cents) for unit in listed}
+    known = {(length.minutes, cents) for length, cents in known if length}
+    found: list[Unit] = []
+    for _, line in groupby(prose, key=lambda unit: unit.line):
+        timed = [unit for unit in line if unit.duration]
+        if len({unit.duration.minutes for unit in timed if unit.duration}) >= _SEVERAL_LENGTHS:
+            found += [u for u in timed if u.duration and (u.duration.minutes, u.money.cents) not in known]
+    return found
 
 
 def _is_of_treatment(unit: Unit, told: set[str], outline: Outline) -> bool:

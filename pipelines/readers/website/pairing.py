@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.amounts import Duration, Money
+from pipelines.amounts import Duration, Money, moneys
 from pipelines.classify import names_audience, says_massage, tells_kind, tells_offer
 from pipelines.modality import names_modality, names_treatment
 from pipelines.readers.website.outline import SEAM
@@ -38,7 +38,9 @@ def pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tuple
             unit.duration = length
     elif lengths:
         _alternate(units, lengths, text)
-        if len(units) == 1 and len({d.minutes for d in lengths}) > 1:
+        if len(units) == 1 and _is_summed(lengths, text):
+            units[0].duration = None  # the sum is for a person to make
+        elif len(units) == 1 and len({d.minutes for d in lengths}) > 1:
             units = _for_each_length(units[0], lengths, text)
     own, tail = _own_names(text, lengths, printed)
     sentence = _describes(own, text[: printed[0].start], lengths)
@@ -105,6 +107,12 @@ def _parted(length: Duration, amount: int, borders: list[int]) -> bool:
     """Whether the end of a sentence stands between a length and an amount."""
     low, high = sorted((length.start, amount))
     return any(low < border <= high for border in borders)
+
+
+def _is_summed(lengths: list[Duration], text: str) -> bool:
+    """Whether lengths of parts are added to each other: ``30 min foot + 30 min body $60``."""
+    gaps = [text[one.end : other.start] for one, other in pairwise(lengths)]
+    return bool(gaps) and all("+" in gap and not moneys(gap) for gap in gaps)
 
 
 def _for_each_length(unit: Unit, lengths: list[Duration], text: str) -> list[Unit]:

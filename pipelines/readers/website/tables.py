@@ -224,6 +224,6 @@ def _complete(unit: Unit, name: str, head: Cell | None, only_length: Duration | 
     title = clean_name(head.text) if head is not None and not head.row.durations and not is_label(head.text) else ""
     if unit.own and name and unit.own != name:
         unit.label = unit.label or unit.own
-    unit.own = name or unit.own or ("" if names_audience(title) else title)
+    unit.own = name or unit.own or ("" if names_audience(title) or consists_of(title, "tier") else title)
     if title and title != unit.own:
         unit.label = f"{unit.label} {title}".strip()

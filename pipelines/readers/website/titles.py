@@ -18,6 +18,7 @@ _BULLETS = "-–—•*·"
 #: So far behind a price its name may stand.
 _NEAR = 3
 _WORDS_OF_A_TITLE = 5
+_ENTRIES = frozenset({"li", "dd"})
 
 
 def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
@@ -31,10 +32,14 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
         for unit in group.units:
             _head(unit, stack.above(unit.rank))
     else:
-        behind = [
-            text for n, text in enumerate(_without_long_lists(after)[:_NEAR]) if not n or names_treatment(text.name)
-        ]
-        _name(group, _titles(before) or _titles(behind)[:1])
+        _name(group, _titles(before) or _titles(_names_behind(after))[:1])
+
+
+def _names_behind(after: list[Text]) -> list[Text]:
+    """What may name a price that it stands behind: the first line, and treatments soon after; no sentences."""
+    near = _without_long_lists(after)[:_NEAR]
+    said = (text for text in near if text is near[0] or names_treatment(text.name))
+    return [text for text in said if not text.line.text.endswith(".")]
 
 
 def _name(group: Group, titles: list[Text]) -> None:
@@ -132,7 +137,7 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
 
     A heading ends what stood before it even if it names nothing itself (*Book now*).
     """
-    names = [text for text in _without_long_lists(gap) if text.is_name]
+    names = [text for text in _without_long_lists(gap) if text.is_name and not (named and _is_entry(text))]
     near = [text for text in after_last_button(gap) if text in names and not text.is_heading]
     titled = [text for text in near if text.is_title or (text is gap[-1] and _names_what_follows(gap))]
     if not any(text.is_heading and text.is_name and names_treatment(text.name) for text in gap):
@@ -146,6 +151,11 @@ def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
             stack.push(text, SUBTITLE)
     if named and len(gap) > 1 and gap[-2] not in titled and is_section(gap[-1].line.text):
         stack.close(SUBTITLE)  # *Price list* opens another part, even where it is no heading
+
+
+def _is_entry(text: Text) -> bool:
+    """Whether a line is an entry of a list: beside others with their own names and prices it heads none of them."""
+    return text.line.tag in _ENTRIES and not text.is_heading
 
 
 def _is_bold_treatment(text: Text) -> bool:
