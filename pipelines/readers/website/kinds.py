@@ -14,7 +14,7 @@ from pipelines.wordlists import pattern
 _NEAR = 60
 #: So near to an amount stands what says that it is for one of two.
 _CLOSE = 14
-_BUNDLE = re.compile(r"^\W{0,4}with\s|\bbuy\s\d", re.IGNORECASE)
+_BUNDLE = re.compile(r"^\W{0,4}with\s(?!tax|gst)|\bbuy\s\d", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"(?<!\d)(?:[2-9]|1\d|20)\s?[x×]\s?\d"
     r"|\b(?:two|three|four|five|six|eight|ten)\b.{0,20}\b(?:sessions|treatments|massages|visits)\b",

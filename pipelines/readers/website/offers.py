@@ -72,8 +72,7 @@ def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejectio
 
 def _lists_in_prose(prose: list[Unit], listed: list[Unit]) -> list[Unit]:
     """The prices of sentences that list several lengths, where the page lists them nowhere else."""
-    known = {(unit.duration, unit.money.cents) for unit in listed}
-    known = {(length.minutes, cents) for length, cents in known if length}
+    known = {(unit.duration.minutes, unit.money.cents) for unit in listed if unit.duration}
     found: list[Unit] = []
     for _, line in groupby(prose, key=lambda unit: unit.line):
         timed = [unit for unit in line if unit.duration]

@@ -67,7 +67,8 @@ def wording(text: str) -> Wording:
     >>> wording("Warm Bamboo Massage ....").name, wording("Book now").button, wording("Price:").label
     ('Warm Bamboo Massage', True, True)
     """
-    if is_prose(text) or (describes(text) and _is_sentence(text)):
+    said = _without_bracket(text)
+    if is_prose(text) or (describes(said) and _is_sentence(said)):
         return _PROSE
     label = is_label(text)
     naming = not label and names_something(text)
@@ -152,8 +153,14 @@ def names_something(text: str) -> bool:
         return False
     if is_button(text) or is_badge(text) or is_prose(text):
         return False
-    said = _BRACKETS.sub("", text) or text  # a bracket may tell of what stands before it
-    return not (describes(said) or is_detail(text) or words_of("opens_details").intersection(words(text)[-1:]))
+    return not (
+        describes(_without_bracket(text)) or is_detail(text) or words_of("opens_details").intersection(words(text)[-1:])
+    )
+
+
+def _without_bracket(text: str) -> str:
+    """A text without a bracket at its end: that may tell of what stands before it."""
+    return _BRACKETS.sub("", text) if text.endswith(")") else text
 
 
 def is_detail(text: str) -> bool:
