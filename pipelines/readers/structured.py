@@ -14,8 +14,9 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.amounts import durations, to_cents
 from pipelines.classify import audience, category, is_clinical
+from pipelines.durations import durations
+from pipelines.moneys import to_cents
 from pipelines.primary import modality
 from pipelines.records import Category, Offer, Reading, Rejection
 

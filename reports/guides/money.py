@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.amounts import Duration, Money, moneys, to_cents, without
+from pipelines.durations import Duration, without
+from pipelines.moneys import Money, moneys, to_cents
 from reports.guides.number_words import worded_amounts
 from reports.guides.price import Price, lengths
 from reports.guides.records import Number

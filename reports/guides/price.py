@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.amounts import Duration, durations
+from pipelines.durations import Duration, durations
 from reports.guides.records import Number
 
 _SUSPENDED = re.compile(r"(?<=\d)-(?= (?:or|and|to) \d)|(?<=\d)-(?=to-\d)|(?<=\dto)-|(?<=\d-to)-(?=\d)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.amounts import Duration
+from pipelines.durations import Duration
 from pipelines.page_addresses import addresses_in
 from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers import structured

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipelines.amounts import Duration, bare_lengths
+from pipelines.durations import Duration, bare_lengths
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import begins_part, has_words, is_detail, is_title_case, wording

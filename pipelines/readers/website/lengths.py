@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby, pairwise, takewhile
 
-from pipelines.amounts import SESSION_LENGTHS, Duration
+from pipelines.durations import SESSION_LENGTHS, Duration
 from pipelines.readers.website import neighbours
 from pipelines.readers.website.items import SHORTEST_TOLD, Group, Item, Text, groups
 from pipelines.readers.website.wording import is_generic

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipelines.amounts import durations, moneys, without
 from pipelines.classify import tells_kind
+from pipelines.durations import durations, without
 from pipelines.folding import words
 from pipelines.modality import names_treatment
+from pipelines.moneys import moneys
 from pipelines.readers.website.outline import SEAM
 from pipelines.readers.website.pairing import SENTENCE_ENDS
 from pipelines.readers.website.refusals import is_sentence

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from pipelines.amounts import Duration
+from pipelines.durations import Duration
 from pipelines.readers.website.items import Group, Item, Text
 
 #: Heads of columns are shorter.

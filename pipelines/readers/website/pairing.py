@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipelines.amounts import Duration, Money, moneys
 from pipelines.classify import names_audience, says_massage, tells_kind, tells_offer
+from pipelines.durations import Duration
 from pipelines.modality import names_modality, names_treatment
+from pipelines.moneys import Money, moneys
 from pipelines.readers.website.outline import SEAM
 from pipelines.readers.website.regular_prices import BUNDLE, WAS_AFTER, sales_of
 from pipelines.readers.website.units import Row, Unit
@@ -133,7 +134,7 @@ def _for_each_length(unit: Unit, lengths: list[Duration], text: str) -> list[Uni
 def cut(text: str, spans: Sequence[Duration | Money]) -> str:
     """The text with a seam in the place of every duration and amount, and of what a bracket behind one tells of it.
 
-    >>> from pipelines.amounts import durations
+    >>> from pipelines.durations import durations
     >>> cut("60 min (full body) Swedish", durations("60 min"))
     '\u2003 Swedish'
     """

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.amounts import durations, moneys
+from pipelines.durations import durations
+from pipelines.moneys import moneys
 from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers.website.outline import SEAM, Outline, tidy
 

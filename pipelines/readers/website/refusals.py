@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from itertools import islice, pairwise
 
-from pipelines.amounts import durations, moneys, without
 from pipelines.classify import speaks_of_tax
+from pipelines.durations import durations, without
 from pipelines.folding import words
+from pipelines.moneys import moneys
 from pipelines.readers.website.pairing import SENTENCE_ENDS, cut
 from pipelines.readers.website.regular_prices import is_reduction
 from pipelines.readers.website.units import Unit

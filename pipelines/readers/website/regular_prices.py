@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.amounts import Money
+from pipelines.moneys import Money
 from pipelines.wordlists import pattern
 
 _WAS = re.compile(
@@ -60,7 +60,7 @@ def _without_worth(text: str, amounts: list[Money]) -> list[Money]:
 def is_reduction(text: str, money: Money) -> bool:
     """Whether an amount is what one saves, not what one pays.
 
-    >>> from pipelines.amounts import moneys
+    >>> from pipelines.moneys import moneys
     >>> text = "Save $15 today"
     >>> is_reduction(text, moneys(text)[0])
     True

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.amounts import SESSION_LENGTHS, Duration, Money, bare_lengths, durations, moneys, to_cents, without
+from pipelines.durations import SESSION_LENGTHS, Duration, bare_lengths, durations, without
+from pipelines.moneys import Money, moneys, to_cents
 from pipelines.readers.website.outline import SEAM, Line
 from pipelines.readers.website.pairing import cut, pair
 from pipelines.readers.website.units import Row

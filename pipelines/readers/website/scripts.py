@@ -12,8 +12,9 @@ from typing import Any
 import chompjs
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.amounts import SESSION_LENGTHS, durations, to_cents
 from pipelines.classify import audience, category
+from pipelines.durations import SESSION_LENGTHS, durations
+from pipelines.moneys import to_cents
 from pipelines.primary import modality
 from pipelines.readers.website.facts import PageFacts
 from pipelines.records import Category, Offer

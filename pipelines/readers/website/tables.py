@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.amounts import SESSION_LENGTHS, Duration, bare_lengths, bare_numbers
 from pipelines.classify import names_audience, tells_offer
+from pipelines.durations import SESSION_LENGTHS, Duration, bare_lengths
 from pipelines.modality import names_treatment
+from pipelines.moneys import bare_numbers
 from pipelines.readers.website.grid import Cell, grid_of
 from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.pairing import cut

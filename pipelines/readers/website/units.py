@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipelines.amounts import Duration, Money
+from pipelines.durations import Duration
+from pipelines.moneys import Money
 
 
 @dataclass(slots=True, eq=False)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.amounts import durations
+from pipelines.durations import durations
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.outline import tidy
