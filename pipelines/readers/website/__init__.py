@@ -11,6 +11,7 @@ from pipelines.page_addresses import addresses_in
 from pipelines.parsing import NestedTooDeep, parse_html
 from pipelines.readers import structured
 from pipelines.readers.website import grouping, markup, offers, outline, plaintext, repeats, scripts
+from pipelines.readers.website.evidence import snippet, where
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.fees import fee_in
 from pipelines.readers.website.refusals import IN_GENERAL, IN_PROSE, NOT_KEPT, refuse
@@ -109,7 +110,7 @@ def _refused(row: Row, lines: outline.Outline) -> list[Rejection | Offer]:
         elif reason in (IN_PROSE, IN_GENERAL, NOT_KEPT) and (fee := fee_in(unit, text)):
             found[fee] = offers.fee(fee, unit, lines)
         else:
-            found.setdefault(reason, Rejection(offers.snippet(lines, unit), reason, offers.where(lines, unit)))
+            found.setdefault(reason, Rejection(snippet(lines, unit), reason, where(lines, unit)))
     row.refused = bool(found) and not kept
     if row.refused:
         row.durations = [length for length in row.durations if _is_parted(length, row.units, lines)]

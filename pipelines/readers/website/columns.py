@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import repeat
 
-from pipelines.readers.website.items import Group, Text
+from pipelines.readers.website.items import Group
+from pipelines.readers.website.texts import Text
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_generic
 

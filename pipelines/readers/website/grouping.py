@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipelines.readers.website import columns, lengths, titles
-from pipelines.readers.website.items import Group, Item, Text, gaps, groups
+from pipelines.readers.website.items import Group, Item, gaps, groups
 from pipelines.readers.website.outline import Outline
 from pipelines.readers.website.tables import read_table
+from pipelines.readers.website.texts import Text
 from pipelines.readers.website.units import Row, Unit
 
 _DEEPEST = 110

@@ -2,108 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from pipelines.durations import Duration, bare_lengths
-from pipelines.readers.website.outline import Line
-from pipelines.readers.website.units import Row, Unit
-from pipelines.readers.website.wording import begins_part, has_words, is_detail, is_title_case, wording
-
-#: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.
-SUBTITLE, PLAIN = 8, 9
-_WORDS_OF_A_TITLE = 5
-#: Sentences speak of shorter times too: how early to come, how long to rest.
-SHORTEST_TOLD = 20
-_MENU_TAGS = frozenset({"li", "nav", "ul"})
-_OR = re.compile(r"\W*(?:or|and|oder|und|ou|et|o|y|of|en)?\W*", re.IGNORECASE)
-
-
-def _is_choice(lengths: list[Duration], text: str) -> bool:
-    """Whether lengths are a choice (*60 or 90 min*), not those of parts (*60 min massage, 30 min scrub*)."""
-    return all(_OR.fullmatch(text, one.end, max(one.end, other.start)) for one, other in pairwise(lengths))
-
-
-class Text:
-    """A line without a price, with what its words tell."""
-
-    __slots__ = ("is_name", "line", "name", "of_record", "row", "words")
-
-    def __init__(self, line: Line, row: Row) -> None:
-        self.line = line
-        self.row = row
-        self.words = wording(line.text)
-        #: What it may call something; lines that hold refused amounts call nothing.
-        self.name = "" if row.refused else row.own if row.durations or row.units else self.words.name
-        menu_entry = line.link and line.tag in _MENU_TAGS and not self.is_heading
-        #: Whether it stands with a name and a length in a block of its own, a record whose price was not read.
-        self.of_record = False
-        #: Whether it can name a service or a section.
-        self.is_name = bool(self.name) and self.words.naming and not menu_entry and not is_detail(self.name)
-
-    @property
-    def rank(self) -> int:
-        """Rank of the heading that it is, ``PLAIN`` if it is none."""
-        return self.line.level or PLAIN
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the page marks it as a heading."""
-        return self.line.is_heading
-
-    @property
-    def durations(self) -> list[Duration]:
-        """The lengths on it."""
-        return self.row.durations or ([] if self.row.refused else bare_lengths(self.line.text))
-
-    @property
-    def lengths(self) -> list[Duration]:
-        """The session lengths that it states, rates such as *per hour* left out."""
-        return [length for length in self.durations if not length.per_hour]
-
-    @property
-    def is_length(self) -> bool:
-        """Whether it states a length and names nothing."""
-        return bool(self.durations) and not self.is_name and not self.is_prose
-
-    @property
-    def is_bare_length(self) -> bool:
-        """Whether it is a length, labelled at most, without a word of anything else."""
-        return bool(self.durations) and not self.row.own
-
-    @property
-    def tells_length(self) -> bool:
-        """Whether it gives a price near it a length: at one of its ends or in a title, not amid many words.
-
-        Words that begin with what is included, or with a request, tell of other minutes.
-        """
-        if not self.lengths or self.is_prose or not _is_choice(self.lengths, self.line.text):
-            return False
-        if self.is_bare_length:
-            return True
-        if begins_part(self.line.text):
-            return False
-        if self.is_name:
-            few = self.is_title or self.name.count(" ") < _WORDS_OF_A_TITLE
-        else:
-            few = self.lengths[0].minutes >= SHORTEST_TOLD
-        return few or self.lengths[0].start == 0 or not has_words(self.line.text[self.lengths[-1].end :])
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is sentences."""
-        return self.words.prose
-
-    @property
-    def is_button(self) -> bool:
-        """Whether it asks for a click, and so ends the record it stands in."""
-        return self.words.button
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it is a heading or written like one."""
-        return self.line.level > 0 or (self.words.titled if self.name == self.words.name else is_title_case(self.name))
+from pipelines.durations import Duration
+from pipelines.readers.website.texts import Text
+from pipelines.readers.website.units import Unit
 
 
 @dataclass(slots=True, eq=False)

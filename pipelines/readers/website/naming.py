@@ -10,10 +10,11 @@ from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.moneys import moneys
 from pipelines.readers.website.outline import SEAM
-from pipelines.readers.website.pairing import SENTENCE_ENDS
-from pipelines.readers.website.refusals import is_sentence
+from pipelines.readers.website.phrases import clean_name, phrase
+from pipelines.readers.website.seams import SENTENCE_ENDS
+from pipelines.readers.website.sentences import is_sentence
 from pipelines.readers.website.units import Unit
-from pipelines.readers.website.wording import clean_name, describes, is_generic, is_section, is_title_case, phrase
+from pipelines.readers.website.wording import describes, is_generic, is_section, is_title_case
 from pipelines.wordlists import consists_of, words_of
 
 _WORDS_OF_A_NAME = 5

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from pipelines.durations import Duration
-from pipelines.readers.website.items import Group, Item, Text
+from pipelines.readers.website.items import Group, Item
+from pipelines.readers.website.texts import Text
 
 #: Heads of columns are shorter.
 _LONG = 25

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
 
 from pipelines.classify import (
     audience,
@@ -14,20 +13,18 @@ from pipelines.classify import (
 from pipelines.modality import GENERIC, names_treatment
 from pipelines.primary import asks_description, is_unknown, modality
 from pipelines.readers.website import bundles, repeats, sales
+from pipelines.readers.website.evidence import snippet, where
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.kinds import kind_of
+from pipelines.readers.website.listing import listed_first
 from pipelines.readers.website.naming import service_of
-from pipelines.readers.website.outline import SEAM, Outline
-from pipelines.readers.website.refusals import is_clause, is_sentence, opens_sentence
+from pipelines.readers.website.outline import Outline
 from pipelines.readers.website.surroundings import Surroundings
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Reading, Rejection
 
 READER = "website"
-_LONGEST_SNIPPET = 300
-_BESIDE = 2
-_SEVERAL_LENGTHS = 3
 _DESCRIBED_WITHIN = 6
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.88, 0.77
@@ -40,7 +37,7 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
     facts, surroundings = PageFacts(outline), Surroundings(outline)
     found: list[Offer] = []
     rejections: list[Rejection] = []
-    for unit in _listed_first(sales.join(units, outline), outline, rejections):
+    for unit in listed_first(sales.join(units, outline), outline, rejections):
         refused = surroundings.refuse(unit)
         offers = [] if refused else list(_offers(unit, outline, facts))
         if not offers:
@@ -49,69 +46,6 @@ def offers_of(outline: Outline, units: list[Unit]) -> Reading:
         found += offers
     kept, echoes = repeats.without_echoes(bundles.by_company(bundles.told_apart(repeats.once(found))))
     return Reading(tuple(kept), (*rejections, *echoes))
-
-
-def _listed_first(units: list[Unit], outline: Outline, rejections: list[Rejection]) -> list[Unit]:
-    """Prices out of sentences count only on pages that list none, or under a treatment that has no other."""
-    listed: list[Unit] = []
-    prose: list[Unit] = []
-    for unit in units:
-        (prose if is_sentence(unit, outline.lines[unit.line].text) else listed).append(unit)
-    if not any(unit.duration and not is_clause(outline.lines[unit.line].text) for unit in listed):
-        return units
-    _lend_lengths(listed, prose)
-    told = {_head(unit) for unit in listed}
-    own = [unit for unit in prose if _is_of_treatment(unit, told, outline)]
-    own += [unit for unit in _lists_in_prose(prose, listed) if unit not in own]
-    listed = [unit for unit in units if unit in listed or unit in own]
-    prose = [unit for unit in prose if unit not in own]
-    reason = "prose on a page that lists its prices"
-    rejections += [Rejection(snippet(outline, unit), reason, where(outline, unit)) for unit in prose]
-    return listed
-
-
-def _lists_in_prose(prose: list[Unit], listed: list[Unit]) -> list[Unit]:
-    """The prices of sentences that list several lengths, where the page lists them nowhere else."""
-    known = {(unit.duration.minutes, unit.money.cents) for unit in listed if unit.duration}
-    found: list[Unit] = []
-    for _, line in groupby(prose, key=lambda unit: unit.line):
-        timed = [unit for unit in line if unit.duration]
-        if len({unit.duration.minutes for unit in timed if unit.duration}) >= _SEVERAL_LENGTHS:
-            found += [u for u in timed if u.duration and (u.duration.minutes, u.money.cents) not in known]
-    return found
-
-
-def _is_of_treatment(unit: Unit, told: set[str], outline: Outline) -> bool:
-    """Whether a timed price in prose is the only one of the treatment above it, or opens its line as listed ones do."""
-    head = _head(unit)
-    if not (unit.duration and _is_treatment(head) and _stands_under(head, unit, outline)):
-        return False
-    return head not in told or opens_sentence(unit, outline.lines[unit.line].text)
-
-
-def _stands_under(head: str, unit: Unit, outline: Outline) -> bool:
-    """Whether no other heading stands between a price and the one that governs it, such as a question."""
-    above = (outline.lines[n] for n in range(unit.line, -1, -1))
-    return next((head in line.text for line in above if line.is_heading or head in line.text), False)
-
-
-def _is_treatment(heading: str) -> bool:
-    """Whether a heading names a treatment and does not ask about it."""
-    return (names_treatment(heading) or says_massage(heading)) and not heading.endswith("?")
-
-
-def _head(unit: Unit) -> str:
-    """The heading that governs a price."""
-    return next(iter((*unit.names, *unit.headings)), "")
-
-
-def _lend_lengths(listed: list[Unit], prose: list[Unit]) -> None:
-    """A price without a length or a name on its line takes the length from the sentence beside it that states both."""
-    stated = {(unit.line, unit.money.cents): unit.duration for unit in prose if unit.duration}
-    for unit in listed:
-        if not unit.is_timed and not unit.own:
-            lines = range(unit.line - _BESIDE, unit.line + _BESIDE + 1)
-            unit.duration = next((stated[key] for line in lines if (key := (line, unit.money.cents)) in stated), None)
 
 
 def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
@@ -208,13 +142,3 @@ def fee(name: str, unit: Unit, outline: Outline) -> Offer:
         is_from=unit.money.is_from,
         confidence=_NO_LENGTH,
     )
-
-
-def snippet(outline: Outline, unit: Unit) -> str:
-    """The line of an amount as evidence."""
-    return outline.lines[unit.line].text.replace(SEAM, " ")[:_LONGEST_SNIPPET]
-
-
-def where(outline: Outline, unit: Unit) -> str:
-    """Where on the page an amount stands: element path and number of its line."""
-    return f"{outline.path(outline.lines[unit.line].block)} line {unit.line + 1}".strip()

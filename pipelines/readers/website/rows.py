@@ -11,9 +11,10 @@ from itertools import pairwise
 from pipelines.durations import SESSION_LENGTHS, Duration, bare_lengths, durations, without
 from pipelines.moneys import Money, moneys, to_cents
 from pipelines.readers.website.outline import SEAM, Line
-from pipelines.readers.website.pairing import cut, pair
+from pipelines.readers.website.pairing import pair
+from pipelines.readers.website.phrases import clean_name
+from pipelines.readers.website.seams import cut
 from pipelines.readers.website.units import Row
-from pipelines.readers.website.wording import clean_name
 
 #: No line of a price list holds more amounts; reading one costs their number squared.
 _MOST_ON_A_LINE = 60

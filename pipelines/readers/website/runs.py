@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from pipelines.classify import names_audience
 from pipelines.modality import mentions, names_treatment
-from pipelines.readers.website.items import Group, Item, Text
+from pipelines.readers.website.items import Group, Item
+from pipelines.readers.website.texts import Text
 from pipelines.readers.website.wording import describes, is_generic, is_section
 from pipelines.wordlists import consists_of
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pipelines.readers.website.outline import Outline
+from pipelines.readers.website.phrases import has_words
 from pipelines.readers.website.units import Unit
-from pipelines.readers.website.wording import has_words
 from pipelines.wordlists import consists_of
 
 _NEAR = 3

@@ -6,22 +6,20 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.classify import names_audience, tells_offer
-from pipelines.durations import SESSION_LENGTHS, Duration, bare_lengths
+from pipelines.durations import Duration, bare_lengths
 from pipelines.modality import names_treatment
 from pipelines.moneys import bare_numbers
 from pipelines.readers.website.grid import Cell, grid_of
+from pipelines.readers.website.heads import corner, head_length, head_of, is_name, is_price_head, refusal
 from pipelines.readers.website.outline import SEAM, Outline
-from pipelines.readers.website.pairing import cut
-from pipelines.readers.website.refusals import WITH_TAX
+from pipelines.readers.website.phrases import clean_name, has_words, is_label
+from pipelines.readers.website.seams import cut
 from pipelines.readers.website.units import Row, Unit
-from pipelines.readers.website.wording import clean_name, has_words, is_generic, is_label
-from pipelines.wordlists import consists_of, says
+from pipelines.readers.website.wording import is_generic
+from pipelines.wordlists import consists_of
 
 _LONGEST_CELL, _LONGEST_TALE = 400, 1_500
 _SPACES_OF_A_TALE = 4
-_WITH_TAX = re.compile(
-    r"(?:price |fee |total )?(?:with|incl\w*|after|plus|w/)\W{0,2}(?:\d\d?\s?%\s)?(?:[ghp]st|tax)", re.IGNORECASE
-)
 _TIMES = re.compile(r"(?<!\d)([2-9]|1\d|20)\s?[x×]\s?(?=\d)")
 
 
@@ -98,7 +96,7 @@ def _price_unsigned(row: list[Cell], heads: list[Cell]) -> None:
     for n, cell in enumerate(row[1:], 1):
         numbers = bare_numbers(cell.text)
         head = heads[n - offset] if heads and 0 <= n - offset < len(heads) else None
-        if head and (_head_length(head) or _is_price_head(head)) and not clean_name(cell.text):
+        if head and (head_length(head) or is_price_head(head)) and not clean_name(cell.text):
             cell.row = Row([Unit(cell.line, number) for number in numbers], [], "")
 
 
@@ -107,49 +105,30 @@ def _is_price_cell(cell: Cell) -> bool:
     return any(not unit.money.is_extra for unit in cell.row.units)
 
 
-def _is_price_head(head: Cell) -> bool:
-    return says("prose", "price_head", head.text)
-
-
-def _refusal(head: Cell, *, is_first: bool) -> str:
-    """Why the amounts of a column are no prices: taxes, prices with them behind those without, prices of the past."""
-    tax = has_words(head.text) and (consists_of(head.text, "tax") or _WITH_TAX.match(head.text))
-    if tax and not is_first:
-        return WITH_TAX
-    return "a price of the past" if says("prose", "past", head.text) else ""
-
-
 def _lengths(cell: Cell, head: Cell | None) -> list[Duration]:
     """The lengths in a cell; below a head that calls for them, or below an empty corner, a number alone is one."""
     called_for = head is not None and (not head.text or consists_of(head.text, "length"))
     if cell.row.durations or not called_for:
         return cell.row.durations
-    bare = _head_length(cell)
+    bare = head_length(cell)
     return [bare] if bare else bare_lengths(cell.text)
-
-
-def _head_length(head: Cell) -> Duration | None:
-    if head.row.durations:
-        return head.row.durations[0]
-    bare = head.text.strip().rstrip("'′’")
-    return Duration(int(bare), 0, len(bare), inferred=True) if bare.isdigit() and int(bare) in SESSION_LENGTHS else None
 
 
 def _row_units(row: list[Cell], table: _Table) -> list[Unit]:
     heads = table.heads
-    lengths = [d for n, cell in enumerate(row) if not cell.row.units for d in _lengths(cell, _head(row, n, heads))]
+    lengths = [d for n, cell in enumerate(row) if not cell.row.units for d in _lengths(cell, head_of(row, n, heads))]
     only = _only(lengths) or _only([d for cell in row if _is_length(cell) for d in cell.row.durations])
     names = _names_of(row)
     bundle, topic = _bundle(row), _topic(heads, row)
     units: list[Unit] = []
     for position, cell in enumerate(row):
-        head = None if cell.is_wide else _head(row, position, heads)
+        head = None if cell.is_wide else head_of(row, position, heads)
         for unit in cell.row.units:
-            _complete(unit, names[position] or _corner(heads, row), head, only)
+            _complete(unit, names[position] or corner(heads, row), head, only)
             unit.label = f"{unit.label} {bundle}".strip()
             (unit.headings if unit.own else unit.names).extend(table.section or topic or table.group_head(position))
             if head is not None:
-                unit.refusal = _refusal(head, is_first=not units)
+                unit.refusal = refusal(head, is_first=not units)
             units.append(unit)
     known = frozenset(lengths)
     if len(lengths) == len(units) > 1 and all(unit.duration is None or unit.duration in known for unit in units):
@@ -169,7 +148,7 @@ def _is_length(cell: Cell) -> bool:
 
 def _names_of(row: list[Cell]) -> list[str]:
     """The name that each cell's prices take from their row: the first; if others stand amid the prices, the last."""
-    named = [n for n, cell in enumerate(row) if not cell.row.units and _names(cell)]
+    named = [n for n, cell in enumerate(row) if not cell.row.units and is_name(cell)]
     priced = [n for n, cell in enumerate(row) if cell.row.units]
     if not named or not any(priced[0] < n < priced[-1] for n in named):
         return [_cell_name(row[named[0]]) if named else ""] * len(row)
@@ -190,10 +169,6 @@ def _topic(heads: list[Cell], row: list[Cell]) -> list[str]:
     return [topic] if tells and not is_generic(topic) else []
 
 
-def _names(cell: Cell) -> bool:
-    return bool(cell.row.own or (clean_name(cell.text) and not cell.row.durations)) and not is_label(cell.text)
-
-
 def _cell_name(cell: Cell) -> str:
     """The name in a cell: its first part, if what follows only describes it."""
     first, _, rest = cell.text.partition(SEAM)
@@ -202,24 +177,10 @@ def _cell_name(cell: Cell) -> str:
     return cell.row.own or clean_name(cell.text)
 
 
-def _head(row: list[Cell], position: int, heads: list[Cell]) -> Cell | None:
-    """The column's head; a head row that is one cell short lacks the corner."""
-    position -= len(row) == len(heads) + 1
-    return heads[position] if 0 <= position < len(heads) else None
-
-
-def _corner(heads: list[Cell], row: list[Cell]) -> str:
-    """What the corner names, if the columns are audiences or the rows lengths: the one service of the table."""
-    if not len(heads) == len(row) > 1 or not _names(heads[0]):
-        return ""
-    lengths_below = bool(row[0].row.durations) and names_treatment(heads[0].text)
-    return clean_name(heads[0].text) if lengths_below or all(names_audience(head.text) for head in heads[1:]) else ""
-
-
 def _complete(unit: Unit, name: str, head: Cell | None, only_length: Duration | None) -> None:
     """Give an amount the length and names of its row and column."""
     if unit.duration is None and head is not None:
-        unit.duration = _head_length(head)
+        unit.duration = head_length(head)
     if unit.duration is None:
         unit.duration = only_length
     title = clean_name(head.text) if head is not None and not head.row.durations and not is_label(head.text) else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipelines.modality import names_treatment
 from pipelines.readers.website import behind, runs
-from pipelines.readers.website.items import PLAIN, SUBTITLE, Group, Item, Text, after_last_button, gaps, groups
+from pipelines.readers.website.headings import Stack
+from pipelines.readers.website.items import Group, Item, after_last_button, gaps, groups
+from pipelines.readers.website.texts import PLAIN, SUBTITLE, Text
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_section
 
@@ -27,7 +28,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
     A group without a name takes the territory's title; for one that has a name the territory holds its headings.
     """
     if group.is_named:
-        stack = _Stack()
+        stack = Stack()
         _push_gap(stack, before, named=True)
         for unit in group.units:
             _head(unit, stack.above(unit.rank))
@@ -86,30 +87,9 @@ def give_from_lines(items: list[Item], *, details_follow: bool) -> None:
         _from_lines_before(items)
 
 
-@dataclass(slots=True)
-class _Stack:
-    """The headings that stand above a line, outermost first."""
-
-    texts: list[tuple[int, Text]] = field(default_factory=list)
-
-    def push(self, text: Text, rank: int) -> None:
-        """Put a heading up; it displaces those of its rank and below."""
-        self.close(rank)
-        self.texts.append((rank, text))
-
-    def close(self, rank: int) -> None:
-        """Take down the headings of a rank and below."""
-        while self.texts and self.texts[-1][0] >= rank:
-            self.texts.pop()
-
-    def above(self, rank: int) -> list[Text]:
-        """The headings over something of a rank that name anything, innermost first."""
-        return [text for own, text in reversed(self.texts) if text.is_name and (own < rank or rank == PLAIN)]
-
-
 def _from_lines_before(items: list[Item]) -> None:
     """Names and headings stand above: the last title of a gap names the prices below it, the others head them."""
-    stack = _Stack()
+    stack = Stack()
     between = gaps(items)
     for gap, group in zip(between, groups(items), strict=False):
         named = group.is_named
@@ -132,7 +112,7 @@ def _rules(text: Text, group: Group, gap: list[Text]) -> bool:
     return text.is_heading or text in gap or not (group.is_table and group.is_named)
 
 
-def _push_gap(stack: _Stack, gap: list[Text], *, named: bool) -> None:
+def _push_gap(stack: Stack, gap: list[Text], *, named: bool) -> None:
     """Put the names of a gap on the stack; of lines that are no headings the last title is innermost.
 
     A heading ends what stood before it even if it names nothing itself (*Book now*).

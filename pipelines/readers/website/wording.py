@@ -9,10 +9,9 @@ from functools import lru_cache
 from pipelines.durations import durations
 from pipelines.folding import words
 from pipelines.modality import names_treatment
-from pipelines.readers.website.outline import tidy
-from pipelines.wordlists import consists_of, entries, phrases, says, words_of
+from pipelines.readers.website.phrases import LETTERS, clean_name, has_words, is_label
+from pipelines.wordlists import consists_of, entries, says, words_of
 
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _BUTTON = re.compile(
     r"(?:book|buy|reserve|schedule|learn|view|see|read|call|contact|shop|select|order|click|tap|sign|log|"
     r"gift now|gift this|add to|get(?! to know)|back to|"
@@ -21,13 +20,6 @@ _BUTTON = re.compile(
     re.IGNORECASE,
 )
 _ARROWS = "→»›>▸▶➜+• "
-_RIBBON = re.compile(r"^(?:most popular|best ?seller|best value|popular)[\s:!–-]+(?=\w)", re.IGNORECASE)
-_LEADING_NOISE = re.compile(r"[\W_]+")
-_TRAILING_NOISE = re.compile(r"[^\w)!?%'’\"”]+$")
-_CLOSING = frozenset(")!?%'’\"”")
-_TRAILING = phrases("name_ends", "trailing")
-_LEADING_FILLER = re.compile(rf"(?:(?:{'|'.join(phrases('name_ends', 'leading'))})\b[\s:–—-]*)+", re.IGNORECASE)
-_TRAILING_FILLER = re.compile(rf"(?:[\s:–—~|(-]*\b(?:{'|'.join(_TRAILING)})\b)+$", re.IGNORECASE)
 _LONGEST_NAME = 110
 _WORDS_OF_A_CLAUSE, _WORDS_OF_A_NAME = 3, 5
 _SLOGAN = re.compile(r"[a-z]{2}[.!?]\s+[A-Z]|\?$")
@@ -42,7 +34,6 @@ _OPENING_HOURS = re.compile(
 )
 #: A full stop that ends no sentence.
 _ABBREVIATED = re.compile(r"(?<=\d)\s?(?:min|mins|hr|hrs|std)\.\s*$", re.IGNORECASE)
-_EMPTY_BRACKETS = re.compile(r"\((?:[\W_]{0,9}(?:or|and|to)\b){0,3}[\W_]{0,40}\)|\[[\W_]{0,40}\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +78,6 @@ def wording(text: str) -> Wording:
 _PROSE = Wording(name="", prose=True, button=False, label=False, titled=False, naming=False)
 
 
-def has_words(text: str) -> bool:
-    """Whether there are letters enough for a name.
-
-    >>> has_words("– $"), has_words("NMT")
-    (False, True)
-    """
-    return _LETTERS.search(text) is not None
-
-
 def is_button(text: str) -> bool:
     """Whether a short line asks for a click.
 
@@ -108,11 +90,6 @@ def is_button(text: str) -> bool:
 def is_badge(text: str) -> bool:
     """Whether a line only decorates a card (*Most popular*, *New*)."""
     return len(text) < 24 and consists_of(text, "badge")
-
-
-def is_label(text: str) -> bool:
-    """Whether a line only says what stands next to it (*Price:*, *Duration*, *Our rates*)."""
-    return len(text) < 28 and consists_of(text, "label")
 
 
 def is_prose(text: str) -> bool:
@@ -137,7 +114,7 @@ def is_title_case(text: str) -> bool:
     """
     if text.count(",") > 2 or any(mark in text for mark in "·•|→"):
         return False
-    found = [word for word in _LETTERS.findall(text) if word.lower() not in entries("only", "small")]
+    found = [word for word in LETTERS.findall(text) if word.lower() not in entries("only", "small")]
     return bool(found) and sum(word[0].isupper() for word in found) >= 0.75 * len(found)
 
 
@@ -221,52 +198,3 @@ def is_section(text: str) -> bool:
     (True, False, False)
     """
     return consists_of(text, "section") and bool(words_of("section_core").intersection(words(text)))
-
-
-@lru_cache(maxsize=4096)
-def clean_name(text: str) -> str:
-    """A name without leaders, separators, brackets left empty and label words at its ends.
-
-    >>> clean_name("Swedish Massage ........ "), clean_name("– Duration: "), clean_name("Cupping (   )")
-    ('Swedish Massage', '', 'Cupping')
-    """
-    text = phrase(text)
-    return "" if is_label(text) or not has_words(text) else text
-
-
-def phrase(text: str) -> str:
-    """Words without leaders, separators and label words at their ends, even if they name nothing.
-
-    >>> phrase("1/2 Hour Session ..... from "), phrase("(two areas)")
-    ('1/2 Hour Session', 'two areas')
-    """
-    if "(" in text or "[" in text:
-        text = _EMPTY_BRACKETS.sub(" ", text)
-    text = _RIBBON.sub("", tidy(text))
-    for _ in range(3):
-        stripped = _without_filler(_without_noise(text)).strip()
-        if stripped == text:
-            break
-        text = stripped
-    if text.count("(") > text.count(")"):
-        closes = text[text.rfind("(") :].count(" ") < 6 and not text.endswith("(")
-        text = f"{text})" if closes else text.replace("(", "")
-    elif text.count(")") > text.count("("):
-        text = text.replace(")", "", text.count(")") - text.count("("))
-    return text
-
-
-def _without_noise(text: str) -> str:
-    """A text without the marks at its ends that belong to no word."""
-    if text and not text[0].isalnum() and (leading := _LEADING_NOISE.match(text)):
-        text = text[leading.end() :]
-    if text and not text[-1].isalnum() and text[-1] not in _CLOSING:
-        text = _TRAILING_NOISE.sub("", text)
-    return text
-
-
-def _without_filler(text: str) -> str:
-    """A text without label words at its ends; the costly search is made only where its last word is one."""
-    if leading := _LEADING_FILLER.match(text):
-        text = text[leading.end() :]
-    return _TRAILING_FILLER.sub("", text) if text.lower().endswith(_TRAILING) else text
