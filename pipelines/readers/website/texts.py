@@ -28,12 +28,18 @@ def _is_choice(lengths: list[Duration], text: str) -> bool:
 class Text:
     """A line without a price, with what its words tell."""
 
-    __slots__ = ("is_name", "line", "name", "of_record", "row", "words")
+    __slots__ = ("durations", "is_heading", "is_name", "lengths", "line", "name", "of_record", "row", "words")
 
     def __init__(self, line: Line, row: Row) -> None:
         self.line = line
         self.row = row
         self.words = wording(line.text)
+        #: Whether the page marks it as a heading.
+        self.is_heading = line.is_heading
+        #: The lengths on it.
+        self.durations = row.durations or ([] if row.refused else bare_lengths(line.text))
+        #: The session lengths that it states, rates such as *per hour* left out.
+        self.lengths = [length for length in self.durations if not length.per_hour]
         #: What it may call something; lines that hold refused amounts call nothing.
         self.name = "" if row.refused else row.own if row.durations or row.units else self.words.name
         menu_entry = line.link and line.tag in _MENU_TAGS and not self.is_heading
@@ -46,21 +52,6 @@ class Text:
     def rank(self) -> int:
         """Rank of the heading that it is, ``PLAIN`` if it is none."""
         return self.line.level or PLAIN
-
-    @property
-    def is_heading(self) -> bool:
-        """Whether the page marks it as a heading."""
-        return self.line.is_heading
-
-    @property
-    def durations(self) -> list[Duration]:
-        """The lengths on it."""
-        return self.row.durations or ([] if self.row.refused else bare_lengths(self.line.text))
-
-    @property
-    def lengths(self) -> list[Duration]:
-        """The session lengths that it states, rates such as *per hour* left out."""
-        return [length for length in self.durations if not length.per_hour]
 
     @property
     def is_length(self) -> bool:
