@@ -21,6 +21,8 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
         _complete(group, before)
         return
     near = [text for text in (*reversed(before[-_NEAR:]), *after[:_NEAR]) if text.tells_length]
+    if not any(text.is_bare_length for text in near):
+        near = [*_only_bare([*before, *after]), *near]
     for text in sorted(near, key=lambda text: not text.is_bare_length):
         is_head = text in before and text.line.is_heading and text.is_bare_length
         if len(group.units) == 1 or (len(text.lengths) == 1 and (group.is_told_apart or is_head)):
@@ -31,6 +33,12 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
     _zip_columns(group, [text for text in before if text.is_length]) or _zip_columns(
         group, [text for text in after if text.is_length]
     )
+
+
+def _only_bare(texts: list[Text]) -> list[Text]:
+    """The line of a record that says nothing but a length, however far from the price, if all such lines say the same."""
+    bare = [text for text in texts if text.is_bare_length and text.tells_length]
+    return bare[:1] if len({length.minutes for text in bare for length in text.lengths}) == 1 else []
 
 
 def _complete(group: Group, before: list[Text]) -> None:

@@ -18,6 +18,7 @@ MOST_LINES = 20_000
 #: Levels of the lines in these elements; a line all in bold has level 8.
 HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 7, "summary": 7, "legend": 7, "caption": 7, "strong": 8, "b": 8}
 _BOLD = 8
+_WORDS_OF_A_HEADING = 5
 _FILLING = frozenset({"button", "div", "p"})
 
 
@@ -63,11 +64,20 @@ class Outline:
         if len(self.lines) >= MOST_LINES:
             self.beyond += 1
             return
+        if self.levels[block] and self._goes_on(text, block):
+            text = f"{self.lines.pop().text} {text}"
         if len(text) > LONGEST_LINE:
             self.unread.append(text[-LONGEST_LINE:])
             text = text[:LONGEST_LINE]
             struck = tuple(span for span in struck if span[0] < LONGEST_LINE)
         self.lines.append(Line(text, block, self.tags[block], self.levels[block] or level, struck, link))
+
+    def _goes_on(self, text: str, block: int) -> bool:
+        """Whether a line of a heading goes on with the one before: broken for its looks, as *Deep Tissue* / *Massage*."""
+        if not self.lines or self.lines[-1].block != block:
+            return False
+        both = f"{self.lines[-1].text} {text}"
+        return both.count(" ") < _WORDS_OF_A_HEADING and not any(letter.isdigit() for letter in both)
 
     def open_block(self, parent: int, tag: str) -> int:
         """Add a block below ``parent`` and return its number."""

@@ -26,7 +26,7 @@ _WITH_TAX_BEHIND = re.compile(rf"\s?(?:with|incl\w*\.?|after|w/)\s{_TAX}", re.IG
 _TOGETHER = re.compile(rf"=\s{{0,2}}$|{_TAX}\s?[(:]\s?=?\s?$", re.IGNORECASE)
 #: A tax is less than one part in so many of its price.
 _TAX_SHARE = 5
-_LONG = 70
+_LONG, _SEVERAL = 70, 2
 _WORDS_OF_A_SENTENCE = 3
 IN_PROSE = "an amount in prose without a length"
 WITH_TAX = "a tax, or a price with its tax beside the price without"
@@ -72,12 +72,10 @@ def refuse(unit: Unit, text: str) -> str | None:
 def _is_of_several(unit: Unit, text: str) -> bool:
     """Whether an amount is what each of several sessions comes to: ``5 x 60 min $500 ($100 each)``."""
     first = next(iter(moneys(text)), None)
-    later = first is not None and first.start < unit.money.start and first.cents > unit.money.cents
-    return (
-        later
-        and _EACH.match(text, unit.money.end) is not None
-        and pattern("category", "package").search(text) is not None
-    )
+    if first is None or first.start >= unit.money.start or not _EACH.match(text, unit.money.end):
+        return False
+    several = first.cents >= _SEVERAL * unit.money.cents
+    return several or (first.cents > unit.money.cents and pattern("category", "package").search(text) is not None)
 
 
 def _is_tax(unit: Unit, text: str) -> bool:

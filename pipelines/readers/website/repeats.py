@@ -58,12 +58,14 @@ def without_echoes(offers: Iterable[Offer]) -> tuple[list[Offer], list[Rejection
     sessions = [offer for offer in offers if offer.minutes and offer.category is Category.MASSAGE]
     timed = {price for offer in sessions for price in (offer.price, offer.sale_price)}
     listed = {price for offer in offers if not is_button(offer.snippet) for price in (offer.price, offer.sale_price)}
+    told = {(offer.minutes, offer.price) for offer in sessions}
     reduced = {(offer.minutes, offer.sale_price): offer for offer in sessions if offer.sale_price}
     echoes = [
         offer
         for offer in offers
         if (offer.price in timed and _may_echo(offer))
         or (offer.price in listed and is_button(offer.snippet))
+        or (offer.category is Category.GIFT and (offer.minutes, offer.price) in told)
         or _repeats_name(offer, reduced.get((offer.minutes, offer.price)))
     ]
     gone = set(map(id, echoes))
