@@ -135,7 +135,8 @@ def _push_gap(stack: Stack, gap: list[Text], *, named: bool) -> None:
 
 def _is_entry(text: Text) -> bool:
     """Whether a line is an entry of a list: beside others with their own names and prices it heads none of them."""
-    return text.line.tag in _ENTRIES and not text.is_heading
+    entry = text.line.tag in _ENTRIES or (text.line.tag == "td" and text.line.link)
+    return entry and not text.is_heading
 
 
 def _is_bold_treatment(text: Text) -> bool:
