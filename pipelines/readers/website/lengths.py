@@ -36,7 +36,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
 
 
 def _only_bare(texts: list[Text]) -> list[Text]:
-    """The line of a record that says nothing but a length, however far from the price, if all such lines say the same."""
+    """The line of a record that is a length and no more, however far from the price, if all such lines say the same."""
     bare = [text for text in texts if text.is_bare_length and text.tells_length]
     return bare[:1] if len({length.minutes for text in bare for length in text.lengths}) == 1 else []
 

@@ -59,6 +59,8 @@ def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     titles = tuple(dict.fromkeys(name for name in above if not is_section(name)))
     if titles and above[0] not in titles and is_generic(titles[0]) and names_treatment(above[0]):
         titles = (above[0], *titles)  # a *Massage Session* for *Returning Clients*
+    if len(titles) > 1 and consists_of(titles[0], "one_session") and names_treatment(titles[1]):
+        titles = titles[1:]  # a *Single session* below *Lymphatic Drainage*
     own = unit.own or (unit.tail if not titles or unit.tail_names else "") or _behind(unit, text)
     if titles and _is_told_of(titles[0], unit, text):
         return titles[0], titles

@@ -73,7 +73,7 @@ class Outline:
         self.lines.append(Line(text, block, self.tags[block], self.levels[block] or level, struck, link))
 
     def _goes_on(self, text: str, block: int) -> bool:
-        """Whether a line of a heading goes on with the one before: broken for its looks, as *Deep Tissue* / *Massage*."""
+        """Whether a line of a heading goes on with the one before, broken for its looks: *Deep Tissue* / *Massage*."""
         if not self.lines or self.lines[-1].block != block:
             return False
         both = f"{self.lines[-1].text} {text}"
