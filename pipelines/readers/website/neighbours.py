@@ -176,8 +176,11 @@ def _fits(text: Text, item: Item) -> bool:
 
 
 def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:
-    """Whether a line with a name and a length is about the price at ``at``, not about the nameless price behind it."""
+    """Whether a line with a name and a length is about the price at ``at``, not about the nameless price behind it.
+
+    Before its price only what describes the thing stands between them.
+    """
     if step < 0:
-        return position == at - 1
+        return not any(isinstance(text, Text) and text.is_name and text.is_title for text in items[position + 1 : at])
     behind = items[position + 1] if position + 1 < len(items) else None
     return not (isinstance(behind, Group) and not behind.is_named)
