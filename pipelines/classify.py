@@ -62,6 +62,10 @@ _WORDS_OF_A_SECTION = 5
 _FOR = re.compile(r"\W{0,3}((?:for|für|pour|por|para|voor)\s[^,;.()]{3,40})", re.IGNORECASE)
 #: *Massage* in the languages of the taxonomy, compounds included.
 _MASSAGE = ("massag", "masaj", "massasj")
+#: On what condition a price holds, or what it comes with; that tells nothing of the thing itself.
+_WITH_MASSAGE = re.compile(
+    r"\b(?:if |when )?(?:booked |combined |taken )?with (?:a|any|your|another|every) massage\b", re.IGNORECASE
+)
 _WITH = re.compile(r"\s(?:with|w/|including|mit|avec|con|met|med)\s", re.IGNORECASE)
 _JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
@@ -91,7 +95,7 @@ def category(
         return found
     section = _section_kind(headings)
     kind_of = _kind_of if sells_massage else _kind_elsewhere
-    own = kind_of(near)
+    own = kind_of(_WITH_MASSAGE.sub(" ", near))
     if own is Category.MASSAGE and (taught_or_sold := _taught_or_sold(name, timed=timed)):
         return taught_or_sold
     if _is_two_treatments(name):
@@ -100,7 +104,8 @@ def category(
         return Category.OTHER_TREATMENT
     if section is Category.FEE and own:
         section = None  # a price list below *Payment & cancellation* is still one
-    if own is Category.MASSAGE and _tells_where(near) and kind_of(next(iter(headings), "")) is Category.OTHER_TREATMENT:
+    vague = _tells_where(near) or ((head := _WITH.split(name, maxsplit=1)[0]) != name and kind_of(head) is None)
+    if own is Category.MASSAGE and vague and kind_of(next(iter(headings), "")) is Category.OTHER_TREATMENT:
         own = Category.OTHER_TREATMENT
     if section or own:
         return section or own
@@ -162,11 +167,9 @@ def _taught_or_sold(name: str, *, timed: bool) -> Category | None:
     """A lesson, or a thing to take home, although the name says massage: *Infant massage class*, *Massage oil*."""
     if pattern("category", "course_head").search(name):
         return Category.COURSE
-    if timed:
-        return None
-    if pattern("category", "course_if_untimed").search(name):
-        return Category.COURSE
-    return Category.PRODUCT if pattern("category", "product_head").search(name) else None
+    if pattern("category", "product_head").search(name):
+        return Category.PRODUCT
+    return Category.COURSE if not timed and pattern("category", "course_if_untimed").search(name) else None
 
 
 def _section_kind(headings: tuple[str, ...]) -> Category | None:

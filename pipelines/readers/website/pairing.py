@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipelines.durations import Duration
+from pipelines.durations import Duration, durations, without
 from pipelines.modality import names_modality
 from pipelines.moneys import Money, moneys
 from pipelines.readers.website.labels import bundle, label, let_go
@@ -26,6 +26,7 @@ _PRICE_FIRST = re.compile(r"\s{0,2}[-–—:]")
 
 def pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tuple[tuple[int, int], ...]) -> Row:
     """The prices of a line that states some lengths and amounts; ``struck`` are the spans of crossed-out words."""
+    lengths = _outside_brackets(lengths, text)
     printed = amounts
     amounts, sales = sales_of(text, amounts, struck)
     units = [Unit(0, money, sale=sales.get(money.start)) for money in amounts]
@@ -46,7 +47,9 @@ def pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tuple
         unit.own_describes = sentence
         if not own and WAS_AFTER.match(text[unit.money.end : unit.money.end + 10]):
             unit.badge = "regular"
-        behind = "" if SENTENCE_ENDS.search(text, unit.money.end, printed[-1].start) else tail
+        between = cut(text[unit.money.end : printed[-1].start], [])
+        parted = unit.money.end < printed[-1].start and has_words(without(between, durations(between)))
+        behind = "" if parted else tail
         unit.tail, unit.label = ("", behind) if behind[:1].islower() and not leads else (behind, "")
         unit.tail_names = not own and (leads or names_modality(unit.tail))
     label(text, units, lengths)
@@ -95,6 +98,12 @@ def _parted(length: Duration, amount: int, borders: list[int]) -> bool:
     """Whether the end of a sentence stands between a length and an amount."""
     low, high = sorted((length.start, amount))
     return any(low < border <= high for border in borders)
+
+
+def _outside_brackets(lengths: list[Duration], text: str) -> list[Duration]:
+    """The lengths of a line without those that a bracket tells of a part: ``60 min (50 min hands-on) $100``."""
+    outside = [one for one in lengths if text.count("(", 0, one.start) <= text.count(")", 0, one.start)]
+    return outside or lengths
 
 
 def _is_summed(lengths: list[Duration], text: str) -> bool:

@@ -13,6 +13,13 @@ from pipelines.readers.website.wording import is_title_case
 from pipelines.wordlists import pattern, says
 
 _A_MINUTE = re.compile(r"\s{0,2}(?:/|per|a)\s?min(?:ute)?\b", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:you(?:'ll| will| only)? pay|out[ -]of[ -]pocket|rebate(?: of| from)?|co-?pay|gap)\W{0,3}$", re.IGNORECASE
+)
+_SHARE_BEHIND = re.compile(
+    r"\s?(?:rebate|back from|co-?pay|after (?:your )?(?:insurance|rebate|coverage))\b", re.IGNORECASE
+)
+_NEAR = 24
 _EACH = re.compile(r"\s?(?:each\b|(?:/|per|a)\s?(?:session|visit|massage|treatment)\b)", re.IGNORECASE)
 _VALUE = re.compile(r"\s?value\b", re.IGNORECASE)
 _WORTH = re.compile(r"\b(?:worth|valued at|value of|a value)\W{0,3}$", re.IGNORECASE)
@@ -52,6 +59,8 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "a rate for each minute"
     if is_reduction(text, unit.money):
         return "a discount or credit, not a price"
+    if _SHARE.search(text, max(0, start - _NEAR), start) or _SHARE_BEHIND.match(text, end):
+        return "what is left to pay, or paid back, by an insurer's rule"
     if _is_of_several(unit, text):
         return "what one of several costs"
     if unit.sale is None and (_VALUE.match(text, end) or _WORTH.search(text, max(0, start - 16), start)):

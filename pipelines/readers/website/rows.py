@@ -30,7 +30,7 @@ _UNSIGNED = re.compile(
     re.IGNORECASE,
 )
 #: Behind the only length of a line a mark and the number that ends it: ``(1 hr) ..... 110``.
-_LAST_NUMBER = re.compile(r"\s?(?:[-–—:|=…)\u2003]|\.{2,80})[.…\s]{0,80}(?P<price>\d{2,3}(?:\.\d{2})?)")
+_LAST_NUMBER = re.compile(r"\s?(?:[-–—:|=…)~\u2003]|\.{2,80})[.…\s]{0,80}(?P<price>\d{2,3}(?:\.\d{2})?)")
 _BARE_LIST = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3}(?:/\d{2,3}){1,4})(?![\w/.,:%])")
 _BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(?<!\bmay )(?<!\bmarch )(\d{2,3})\s?[·|:–—/-]?\s?(?=[$€£])", re.IGNORECASE)
 #: Cents set smaller and higher than their amount; numbers that are lengths as well are left alone.

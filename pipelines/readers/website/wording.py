@@ -124,7 +124,7 @@ def names_something(text: str) -> bool:
     >>> [names_something(t) for t in ("Hot Stones", "Sat 10:00 - 17:00", "We match the price you were told before")]
     [True, False, False]
     """
-    if says("prose", "no_name", text) or _PHONE.search(text):
+    if says("prose", "no_name", text) or consists_of(text, "weekday") or _PHONE.search(text):
         return False
     if not has_words(text) or len(text) > _LONGEST_NAME or _TEMPLATE.search(text) or _OPENING_HOURS.search(text):
         return False
