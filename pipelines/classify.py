@@ -67,7 +67,7 @@ _WITH_MASSAGE = re.compile(
     r"\b(?:if |when )?(?:booked |combined |taken )?with (?:a|any|your|another|every) massage\b", re.IGNORECASE
 )
 _WITH = re.compile(r"\s(?:with|w/|including|mit|avec|con|met|med)\s", re.IGNORECASE)
-_JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
+_JOINT = re.compile(r",\s|\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from itertools import groupby, pairwise
 from pipelines.durations import Duration
 from pipelines.readers.website.items import Group, Item
 from pipelines.readers.website.texts import Text
+from pipelines.wordlists import consists_of
 
+_NUMBER = re.compile(r"\d{2,3}")
 #: Heads of columns are shorter.
 _LONG = 25
 
@@ -171,8 +174,18 @@ def _heads(text: Text) -> bool:
 
 
 def _fits(text: Text, item: Item) -> bool:
-    """Whether a line, even a sentence, tells as many lengths as a group has prices: *50 or 80 minutes* for two."""
+    """Whether a line, even a sentence, tells as many lengths as a group has prices: *50 or 80 minutes* for two.
+
+    Not if it goes on to speak of others, as *one area takes 30 or 45 minutes, the whole body 60*.
+    """
+    if text.is_prose and len(text.lengths) != len(set(_NUMBER.findall(text.line.text))):
+        return False
     return isinstance(item, Group) and len(item.units) > 1 and len(text.lengths) == len(item.units)
+
+
+def _is_title(text: Text) -> bool:
+    """Whether a line names another thing, and not only which price comes: *Regular price*."""
+    return text.is_name and text.is_title and not consists_of(text.name, "regular")
 
 
 def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:
@@ -181,6 +194,6 @@ def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:
     Before its price only what describes the thing stands between them.
     """
     if step < 0:
-        return not any(isinstance(text, Text) and text.is_name and text.is_title for text in items[position + 1 : at])
+        return not any(isinstance(text, Text) and _is_title(text) for text in items[position + 1 : at])
     behind = items[position + 1] if position + 1 < len(items) else None
     return not (isinstance(behind, Group) and not behind.is_named)

@@ -12,6 +12,8 @@ from pipelines.readers.website.texts import Text
 from pipelines.readers.website.wording import describes, is_generic, is_section
 from pipelines.wordlists import consists_of
 
+_MANY = 3
+
 
 def carry_on(items: list[Item]) -> None:
     """Lines of a length and a price directly below one that names a treatment go on with it.
@@ -32,17 +34,26 @@ def carry_on(items: list[Item]) -> None:
 
 
 def join_choices(items: list[Item]) -> None:
-    """Treatments named under each other with the same picture before each have the prices below in common."""
+    """Treatments named under each other have the prices below in common.
+
+    So it is where the same picture stands before each, or where many stand above several prices.
+    """
     run: list[Text] = []
-    for item in items:
-        if isinstance(item, Text) and item.is_name and _is_specific(item.name) and _picture(item):
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        if isinstance(item, Text) and _is_choice(item):
             run = [*run, item] if run and _picture(run[-1]) == _picture(item) else [item]
             continue
-        if len(run) > 1 and isinstance(item, Group) and not item.is_named:
+        pictured = len(run) > 1 and _picture(run[0])
+        many = len(run) >= _MANY and isinstance(after, Group) and not after.is_named
+        if (pictured or many) and isinstance(item, Group) and not item.is_named:
             run[-1].name = " / ".join(text.name for text in run)
             for text in run[:-1]:
                 text.is_name = False
         run = []
+
+
+def _is_choice(text: Text) -> bool:
+    return text.is_name and text.is_title and not text.line.level and not text.lengths and _is_specific(text.name)
 
 
 def _picture(text: Text) -> str:
