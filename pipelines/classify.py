@@ -177,6 +177,8 @@ def _section_kind(headings: tuple[str, ...]) -> Category | None:
     for heading in headings[:2]:
         if pattern("category", "addon_heading").search(heading):
             return Category.ADDON
+        if pattern("category", "course_heading").search(heading):
+            return Category.COURSE
         if len(heading.split()) <= _WORDS_OF_A_SECTION:
             found = _told_by_words(heading, _BY_NAME)
             if found is Category.ADDON and not _speaks_of_nothing_else(heading):

@@ -77,7 +77,7 @@ def _name_before(text: str, units: list[Unit]) -> None:
 
 def _name_behind(text: str, units: list[Unit]) -> None:
     """Several things on one line, each named behind its amount: ``$80 Swedish | $95 Hot Stone``."""
-    names = [*(unit.label for unit in units[1:]), units[0].tail]
+    names = [*(unit.label for unit in units[1:]), units[-1].tail]
     if has_words(text[: units[0].money.start]) or not all(names_treatment(name) for name in names):
         return
     for unit, name in zip(units, names, strict=True):

@@ -33,6 +33,8 @@ _UNSIGNED = re.compile(
 _LAST_NUMBER = re.compile(r"\s?(?:[-–—:|=…)~\u2003]|\.{2,80})[.…\s]{0,80}(?P<price>\d{2,3}(?:\.\d{2})?)")
 _BARE_LIST = re.compile(r"(?<![\w$€£/.,:-])(\d{2,3}(?:/\d{2,3}){1,4})(?![\w/.,:%])")
 _BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(?<!\bmay )(?<!\bmarch )(\d{2,3})\s?[·|:–—/-]?\s?(?=[$€£])", re.IGNORECASE)
+#: ``$70 for 30 minutes, $95 for 45``.
+_FOR = re.compile(r"\bfor (\d{2,3})(?=\s?(?:[,.;]|and\b|or\b|$))", re.IGNORECASE)
 #: Cents set smaller and higher than their amount; numbers that are lengths as well are left alone.
 _CENTS, _ENDS_WHOLE = re.compile(r"00|49|50|9[5-9]"), re.compile(r"[$€£]\s?\d{1,4}$")
 _RAISED_CENTS = re.compile(rf"([$€£]\s?\d{{1,4}}){SEAM}(?!15|20|30|45|60|75|90)(\d{{2}})(?![\d%:/–-]|\s?[^\W\d])")
@@ -101,7 +103,8 @@ def _bare_lengths(text: str, lengths: list[Duration], amounts: list[Money]) -> l
     if found and len(listed) == len(amounts):
         start, end = found.span(1)
         return [replace(length, start=start, end=end, inferred=True) for length in listed]
-    bare = [Duration(int(m.group(1)), *m.span(1), inferred=True) for m in _BARE_LENGTH.finditer(text)]
+    found_bare = [*_BARE_LENGTH.finditer(text), *(_FOR.finditer(text) if lengths else ())]
+    bare = [Duration(int(m.group(1)), *m.span(1), inferred=True) for m in found_bare]
     taken = [*((one.start, one.end) for one in lengths), *((one.start, one.end) for one in amounts)]
     return [
         one
