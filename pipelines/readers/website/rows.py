@@ -104,7 +104,7 @@ def _bare_lengths(text: str, lengths: list[Duration], amounts: list[Money]) -> l
         start, end = found.span(1)
         return [replace(length, start=start, end=end, inferred=True) for length in listed]
     found_bare = [*_BARE_LENGTH.finditer(text), *(_FOR.finditer(text) if lengths else ())]
-    bare = [Duration(int(m.group(1)), *m.span(1), inferred=True) for m in found_bare]
+    bare = [Duration(int(m.group(1)), m.start(1), m.end(1), inferred=True) for m in found_bare]
     taken = [*((one.start, one.end) for one in lengths), *((one.start, one.end) for one in amounts)]
     return [
         one

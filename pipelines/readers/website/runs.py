@@ -6,7 +6,7 @@ import unicodedata
 from itertools import pairwise
 
 from pipelines.classify import names_audience
-from pipelines.modality import mentions, names_treatment
+from pipelines.modality import GENERIC, mentions, names_treatment
 from pipelines.readers.website.items import Group, Item
 from pipelines.readers.website.texts import Text
 from pipelines.readers.website.wording import describes, is_generic, is_section
@@ -53,7 +53,9 @@ def join_choices(items: list[Item]) -> None:
 
 
 def _is_choice(text: Text) -> bool:
-    return text.is_name and text.is_title and not text.line.level and not text.lengths and _is_specific(text.name)
+    """Whether a plain line is the name of a kind of treatment, and not that of a clinic or of massage as such."""
+    plain = text.is_name and text.is_title and not text.line.level and not text.lengths
+    return plain and any(mention.modality.id not in GENERIC for mention in mentions(text.name))
 
 
 def _picture(text: Text) -> str:
