@@ -64,6 +64,8 @@ def _service_of(unit: Unit, text: str) -> tuple[str, tuple[str, ...]]:
     own = unit.own or (unit.tail if not titles or unit.tail_names else "") or _behind(unit, text)
     if titles and _is_told_of(titles[0], unit, text):
         return titles[0], titles
+    if own and titles and consists_of(own, "setting") and names_treatment(titles[0]):
+        return f"{titles[0]}: {own}", titles
     if own and not is_generic(own) and not (titles and (unit.own_describes or describes(own))):
         return own, titles
     if titles and "massage" in own.lower() and _heads_prices(titles[0]):

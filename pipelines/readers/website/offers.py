@@ -26,6 +26,8 @@ from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Re
 
 READER = "website"
 _DESCRIBED_WITHIN = 6
+#: A range of lengths so wide is a choice.
+_WIDE = 2
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
 _SURE, _NO_SIGN, _KIND_ASSUMED, _NO_LENGTH = 0.98, 0.88, 0.88, 0.77
 
@@ -58,7 +60,7 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         return
     if unit.money.cents == 0 and kind is not Category.ADDON and not names_treatment(service):
         return
-    length = None if kind is Category.FEE or _is_rate_of_extra(unit) else unit.duration
+    length = None if kind is Category.FEE or _is_of_no_length(unit, kind) else unit.duration
     primary, named = _modality(unit, outline, service, sections, kind, facts)
     offer = Offer(
         service=service or ("Massage therapy" if facts.clinical else "Massage"),
@@ -85,9 +87,17 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
     yield from (replace(offer, minutes=minutes) for minutes in unit.lengths) if flat else (offer,)
 
 
-def _is_rate_of_extra(unit: Unit) -> bool:
-    """Whether an amount comes on top for each hour, and so is for no length of its own: ``+$7 / hour``."""
-    return unit.money.is_extra and unit.duration is not None and unit.duration.per_hour
+def _is_of_no_length(unit: Unit, kind: Category | None) -> bool:
+    """Whether an amount is for no one length: on top for each hour, ``+$7 / hour``, or the least of several lengths.
+
+    A massage *from $50, 30-90 min* is sold in several lengths; one session may well take 60 to 75 minutes.
+    """
+    length, money = unit.duration, unit.money
+    if length is None:
+        return False
+    several = length.least is not None and length.minutes >= _WIDE * length.least
+    is_open = kind is Category.MASSAGE and (money.is_from or money.most is not None)
+    return (money.is_extra and length.per_hour) or (several and is_open)
 
 
 def _modality(
