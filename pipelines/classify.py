@@ -84,11 +84,11 @@ def category(
     <Category.PACKAGE: 'package'>
     """
     near = f"{label} {name}"
-    if pattern("category", "course_head").search(name) and _kind_of(name) is Category.MASSAGE:
-        return Category.COURSE
     if not timed and pattern("category", "fee_if_untimed").search(near):
         return Category.FEE
     found = _told_by_words(near, _BY_NAME)
+    if found not in (Category.FEE, Category.GIFT) and _is_taught((name, *headings[:1])):
+        return Category.COURSE
     if is_extra and found in (None, Category.COUPLES):
         return Category.ADDON
     if found:
@@ -161,6 +161,12 @@ def tells_offer(text: str) -> bool:
 def says_massage(*texts: str) -> bool:
     """Whether a name or one of its headings says that the thing is a massage, so that it need not be assumed."""
     return any(_kind_of(text) is Category.MASSAGE for text in texts if text)
+
+
+def _is_taught(texts: tuple[str, ...]) -> bool:
+    """Whether a name or its heading is that of a lesson in massage."""
+    taught = (text for text in texts if pattern("category", "course_head").search(text))
+    return any(_kind_of(text) is Category.MASSAGE for text in taught)
 
 
 def _taught_or_sold(name: str, *, timed: bool) -> Category | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.modality import names_treatment
 from pipelines.readers.website.items import Item, after_last_button, gaps, groups
+from pipelines.readers.website.neighbours import prices_lead
 
 _MOST = 0.7
 _SHORT = 6
@@ -15,6 +16,8 @@ def names_follow(items: list[Item], *, details_follow: bool) -> bool:
     So it is where the list opens with a price and closes with a name, or where the line before each price ends
     another record (a button, prose) and the line behind it is a name.
     """
+    if prices_lead(items):
+        return True
     between = gaps(items)
     first, last = between[0], between[-1]
     # prices that follow each other without a word between are of one record

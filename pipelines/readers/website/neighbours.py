@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from pipelines.durations import Duration
-from pipelines.readers.website.items import Group, Item
+from pipelines.readers.website.items import Group, Item, gaps, groups
 from pipelines.readers.website.texts import Text
 from pipelines.wordlists import consists_of
 
+_SEVERAL = 2
 _NUMBER = re.compile(r"\d{2,3}")
 #: Heads of columns are shorter.
 _LONG = 25
@@ -30,6 +31,12 @@ class _Beside:
 
 def give(items: list[Item]) -> bool:
     """Give each price the length in the line before or behind it; whether lengths stand behind on the whole."""
+    if prices_lead(items):
+        for group, gap in zip(groups(items), gaps(items)[1:], strict=True):
+            told = next((text for text in gap if text.tells_length), None)
+            if group.lacks_length and told:
+                group.give_length(told.lengths, told)
+        return True
     lacking = [n for n, item in enumerate(items) if isinstance(item, Group) and item.lacks_length]
     page = _Beside(items, lacking, _found(items, lacking, -1), _found(items, lacking, 1))
     usual = _stand_behind(page)
@@ -39,6 +46,14 @@ def give(items: list[Item]) -> bool:
         if behind is not None or _has_one_length(part):
             _assign(part, behind=behind is not False)
     return bool(usual) and bool(page.after)
+
+
+def prices_lead(items: list[Item]) -> bool:
+    """Whether each price stands before the heading that names it: one behind each, none of its rank before all."""
+    between = gaps(items)
+    ranks = [[text.rank for text in gap if _heads(text)] for gap in between]
+    rank = ranks[-1][0] if len(ranks[-1]) == 1 else None
+    return len(ranks) > _SEVERAL and all(found == [rank] for found in ranks[1:]) and rank not in ranks[0]
 
 
 def _found(items: list[Item], lacking: list[int], step: int) -> dict[int, Text]:

@@ -110,7 +110,8 @@ def _refuse_in_prose(unit: Unit, text: str) -> str | None:
         return NOT_KEPT
     if says("prose", "hedged", sentence):
         return IN_GENERAL
-    if says("prose", "discount", sentence):
+    saved = any(is_reduction(sentence, money) for money in moneys(sentence))  # then the word is of that amount
+    if says("prose", "discount", sentence) and not saved:
         return "a discount or credit, not a price"
     if unit.money.is_from:
         return "prose with a from-price"

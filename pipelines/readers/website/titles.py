@@ -34,6 +34,8 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
             _head(unit, stack.above(unit.rank))
     else:
         _name(group, _titles(before) or _titles(_names_behind(after))[:1])
+        for unit in group.units:  # a heading that is but a length, as *Full Hour*, parts its record from others too
+            unit.rank = min([unit.rank, *(text.rank for text in before if text.is_heading and text.is_length)])
 
 
 def _names_behind(after: list[Text]) -> list[Text]:
