@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import chompjs
 
-from pipelines.classify import audience, category, tax_words
+from pipelines.categories import category
+from pipelines.classify import audience, tax_words
 from pipelines.primary import modality
 from pipelines.records import Category, Offer, Page, Reading, Rejection
 

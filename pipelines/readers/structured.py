@@ -14,7 +14,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.classify import audience, category, is_clinical
+from pipelines.categories import category
+from pipelines.classify import audience, is_clinical
 from pipelines.durations import durations
 from pipelines.moneys import to_cents
 from pipelines.primary import modality

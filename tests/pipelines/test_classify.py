@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.classify import category, purpose
+from pipelines.categories import category, purpose
 from pipelines.records import Category
 
 

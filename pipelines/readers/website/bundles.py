@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from statistics import median_low
 
-from pipelines.classify import says_massage
 from pipelines.records import Category, Offer
+from pipelines.treatments import says_massage
 
 #: Hands, stones and house calls make no session so many times dearer than the usual one of its length.
 _TIMES = 3.5

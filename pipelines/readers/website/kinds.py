@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipelines.classify import category, purpose, says_massage
+from pipelines.categories import category, purpose
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.outline import SEAM
 from pipelines.readers.website.units import Unit
 from pipelines.records import Category
+from pipelines.treatments import says_massage
 from pipelines.wordlists import pattern
 
 _NEAR = 60

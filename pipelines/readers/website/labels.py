@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from pipelines.classify import names_audience, says_massage, tells_offer
+from pipelines.categories import tells_offer
+from pipelines.classify import names_audience
 from pipelines.durations import Duration
 from pipelines.modality import names_treatment
 from pipelines.readers.website.phrases import clean_name, has_words
@@ -13,6 +14,7 @@ from pipelines.readers.website.regular_prices import BUNDLE
 from pipelines.readers.website.seams import cut, moved
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_generic
+from pipelines.treatments import says_massage
 from pipelines.wordlists import pattern
 
 #: What parts two things on a line.

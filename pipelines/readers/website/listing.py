@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from pipelines.classify import (
-    says_massage,
-)
 from pipelines.modality import names_treatment
 from pipelines.readers.website.evidence import snippet, where
 from pipelines.readers.website.outline import Outline
 from pipelines.readers.website.sentences import is_clause, is_sentence, opens_sentence
 from pipelines.readers.website.units import Unit
 from pipelines.records import Rejection
+from pipelines.treatments import says_massage
 
 _BESIDE = 2
 _SEVERAL_LENGTHS = 3

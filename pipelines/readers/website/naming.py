@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.classify import tells_kind
+from pipelines.categories import tells_kind
 from pipelines.durations import durations, without
 from pipelines.folding import words
 from pipelines.modality import names_treatment

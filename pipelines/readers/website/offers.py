@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.classify import (
-    audience,
-    says_massage,
-    tax_words,
-)
+from pipelines.classify import audience, tax_words
 from pipelines.modality import GENERIC, names_treatment
 from pipelines.primary import asks_description, is_unknown, modality
 from pipelines.readers.website import bundles, repeats, sales
@@ -23,6 +19,7 @@ from pipelines.readers.website.surroundings import Surroundings
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_prose
 from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Reading, Rejection
+from pipelines.treatments import says_massage
 
 READER = "website"
 _DESCRIBED_WITHIN = 6

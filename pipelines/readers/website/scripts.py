@@ -12,7 +12,8 @@ from typing import Any
 import chompjs
 from selectolax.lexbor import LexborHTMLParser
 
-from pipelines.classify import audience, category
+from pipelines.categories import category
+from pipelines.classify import audience
 from pipelines.durations import SESSION_LENGTHS, durations
 from pipelines.moneys import to_cents
 from pipelines.primary import modality

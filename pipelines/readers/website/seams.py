@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipelines.classify import tells_kind
+from pipelines.categories import tells_kind
 from pipelines.durations import Duration
 from pipelines.moneys import Money
 from pipelines.readers.website.outline import SEAM

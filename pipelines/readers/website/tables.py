@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipelines.classify import names_audience, tells_offer
+from pipelines.categories import tells_offer
+from pipelines.classify import names_audience
 from pipelines.durations import Duration, bare_lengths
 from pipelines.modality import names_treatment
 from pipelines.moneys import bare_numbers
