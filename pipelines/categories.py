@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from pipelines.classify import names_audience
+from pipelines.folding import plain, singular
 from pipelines.modality import mentions
 from pipelines.records import Category
 from pipelines.treatments import WITH, is_two_treatments, kind_elsewhere, kind_of, tells_where
@@ -64,10 +65,10 @@ def category(
 
 def _said(near: str, names: tuple[str, ...], *, is_extra: bool, timed: bool) -> Category | None:
     """What the words beside a price say outright, whatever section it stands in."""
-    if not timed and pattern("category", "fee_if_untimed").search(near):
+    if not timed and pattern("category", "fee_if_untimed").search(near) and kind_of(names[0]) is not Category.MASSAGE:
         return Category.FEE
     found = _told_by_words(near, _BY_NAME)
-    if found not in (Category.FEE, Category.GIFT) and _is_taught(names):
+    if found not in (Category.FEE, Category.GIFT) and _is_taught(*names):
         return Category.COURSE
     return Category.ADDON if is_extra and found in (None, Category.COUPLES) else found
 
@@ -127,10 +128,20 @@ def tells_offer(text: str) -> bool:
     return _told_by_words(text, _BY_NAME) is not None
 
 
-def _is_taught(texts: tuple[str, ...]) -> bool:
-    """Whether a name or its heading is that of a lesson in massage."""
-    taught = (text for text in texts if pattern("category", "course_head").search(text))
-    return any(kind_of(text) is Category.MASSAGE for text in taught)
+def _is_taught(name: str, *headings: str) -> bool:
+    """Whether a name is that of a lesson in massage, or its heading: *Couples massage class*.
+
+    A section of *Classes* holds treatments as well; it tells of what names no kind itself.
+    """
+    head = pattern("category", "course_head")
+    lessons = [heading for heading in headings if head.search(heading)]
+    told = [heading for heading in lessons if kind_of(name) is None or not _is_plural(heading)]
+    return any(kind_of(text) is Category.MASSAGE for text in (*told, *([name] if head.search(name) else [])))
+
+
+def _is_plural(heading: str) -> bool:
+    last = plain(heading).split()[-1]
+    return singular(last) != last
 
 
 def _taught_or_sold(name: str, *, timed: bool) -> Category | None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from pipelines.folding import in_small_letters
+
 #: Whole minutes that sessions really last; a bare number is taken for minutes only if it is one of these.
 SESSION_LENGTHS = frozenset(
     {10, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 70, 75, 80, 85, 90, 100, 105, 110, 120, 150, 180}
@@ -121,12 +123,6 @@ def _durations(text: str) -> tuple[Duration, ...]:
     if _WORD_HINT.search(lowered):
         found = _merged(found, [(m.span(), (_length_in_words(m),)) for m in _IN_WORDS.finditer(lowered)])
     return tuple(length for _, lengths in found for length in lengths if 5 <= length.minutes <= _LONGEST_SESSION)
-
-
-def in_small_letters(text: str) -> str:
-    """A text in lower case; as it is, if a letter with a longer small form would shift every place behind it."""
-    lowered = text.lower()
-    return lowered if len(lowered) == len(text) else text
 
 
 def _figures(text: str) -> Iterator[re.Match[str]]:

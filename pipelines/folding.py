@@ -62,3 +62,9 @@ def fold_word(word: str) -> str:
 def fold(text: str) -> str:
     """The folded words joined with single spaces: the key under which names are looked up."""
     return " ".join(words(text))
+
+
+def in_small_letters(text: str) -> str:
+    """A text in lower case; as it is, if a letter with a longer small form would shift every place behind it."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else text

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.durations import in_small_letters
+from pipelines.folding import in_small_letters
 
 
 @dataclass(frozen=True, slots=True)

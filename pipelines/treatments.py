@@ -13,7 +13,8 @@ from pipelines.wordlists import entries
 #: *Massage* in the languages of the taxonomy, compounds included.
 _MASSAGE = ("massag", "masaj", "massasj")
 WITH = re.compile(r"\s(?:with|w/|including|mit|avec|con|met|med)\s", re.IGNORECASE)
-_JOINT = re.compile(r",\s|\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
+_SEVERAL = 2
+_JOINT = re.compile(r"\s(?:\+|&|and|und|et|y|e|og|och|en)\s", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1024)
@@ -46,7 +47,8 @@ def tells_where(text: str) -> bool:
 
 def is_two_treatments(name: str) -> bool:
     """Whether a massage is joined with a treatment of another kind."""
-    kinds = {kind_of(part) for part in _JOINT.split(name)}
+    parts = name.split(",") if name.count(",") >= _SEVERAL else _JOINT.split(name)
+    kinds = {kind_of(part) for part in parts}
     return {Category.MASSAGE, Category.OTHER_TREATMENT} <= kinds
 
 

@@ -62,7 +62,7 @@ def _with_addresses(reading: Reading, lines: outline.Outline) -> Reading:
 
 def _read_lines(lines: outline.Outline) -> Reading:
     """Read every line alone, put aside amounts that are no prices, then read the rest in their context."""
-    rows = read_rows(lines.lines)
+    rows = read_rows(lines)
     unread = (*_beyond_lines(lines), *_crowded(lines, rows), *_beyond_amounts(rows))
     refused = [found for row in rows if row.units for found in _refused(row, lines)]
     reading = offers.offers_of(lines, grouping.group(lines, rows))

@@ -15,6 +15,7 @@ _MONEY_SIGN = re.compile(r"[$€£]\s?\d")
 _MASSAGE = ("massag", "masaje", "massas", "bodywork")
 _FEW_LINES = 200
 _RIGHTS = re.compile(r"©|\bcopyright\b", re.IGNORECASE)
+_UP_TO_A_MARK = re.compile(r"[|.,;:•·–—]|\s-\s|\ball rights\b", re.IGNORECASE)
 _YEARS = re.compile(r"©|\b(?:copyright|20\d\d|by)\b|\(c\)", re.IGNORECASE)
 
 
@@ -52,14 +53,13 @@ class PageFacts:
         >>> facts.is_owner("Lucky Bamboo Massage"), facts.is_owner("Bamboo Massage")
         (True, False)
         """
-        folded = fold(name)
-        return bool(folded) and any(folded == owner or owner.startswith(f"{folded} ") for owner in self._owners)
+        return bool(name) and fold(name) in self._owners
 
     @cached_property
-    def _owners(self) -> tuple[str, ...]:
-        """The words of the lines on rights, from the first that is no year."""
+    def _owners(self) -> frozenset[str]:
+        """The names in the lines on rights: their words up to a mark, without sign and years."""
         rights = (_YEARS.sub(" ", line.text) for line in self._outline.lines if _RIGHTS.search(line.text))
-        return tuple(fold(words.strip(" -–|.,:")) for words in rights)
+        return frozenset(fold(_UP_TO_A_MARK.split(words.strip(" -–|.,:"), maxsplit=1)[0]) for words in rights)
 
     @cached_property
     def subject(self) -> str | None:

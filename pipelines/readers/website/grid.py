@@ -18,8 +18,8 @@ class Cell:
     text: str
     row: Row
     block: int = -1
-    is_wide: bool = False
-    """Whether it spans several columns, and so stands under none of their heads."""
+    columns: int = 1
+    """How many columns it spans."""
 
 
 def grid_of(outline: Outline, numbers: list[int]) -> list[list[Cell]]:
@@ -70,7 +70,7 @@ def _spread(rows: list[list[Cell]], spans: dict[int, tuple[int, int]]) -> list[l
 def _place(cell: Cell, spans: tuple[int, int], column: int, hanging: dict[int, tuple[Cell, int]]) -> list[Cell]:
     """A cell and the empty rest of its columns; what spans rows is hung up for those below, prices only once."""
     columns, down = spans
-    cell.is_wide = columns > 1
+    cell.columns = columns
     cells = [cell, *(_empty(cell) for _ in range(columns - 1))]
     if down > 1:
         below = [_empty(c) if c.row.units else c for c in cells]

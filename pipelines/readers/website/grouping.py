@@ -84,6 +84,8 @@ def _resolve(tree: _Tree, block: int, stop: int, depth: int) -> list[Item]:
             return [Group(units, is_table=True)] if units else []
     items: list[Item] = []
     for kid, end in zip(kids, [*map(tree.begins, kids[1:]), stop], strict=True):
+        while items and tree.outline.lines[tree.begins(kid)].level and _ends_block(items[-1]):
+            items.pop()  # what comes has a heading of its own
         if kid < 0 and tree.priced[-1 - kid] and depth < _DEEPEST:
             items += _resolve(tree, -1 - kid, end, depth + 1)
         elif kid < 0 and not tree.priced[-1 - kid]:
@@ -91,6 +93,10 @@ def _resolve(tree: _Tree, block: int, stop: int, depth: int) -> list[Item]:
         else:
             items += [_line_item(tree, number) for number in _shown(tree, kid, end)]
     return _settle(items)
+
+
+def _ends_block(item: Item) -> bool:
+    return isinstance(item, Text) and item.ends_block
 
 
 def _shown(tree: _Tree, kid: int, end: int) -> Iterator[int]:
@@ -152,4 +158,7 @@ def _heads_of_next(items: list[Item], found: list[Group]) -> list[Text]:
             break
         last.insert(0, item)
     told = {name for group in found for unit in group.units for name in (*unit.names, *unit.headings)}
-    return [text for text in last if text.is_name and text.name not in told]
+    heads = [text for text in last if text.is_name and text.name not in told]
+    for text in heads:
+        text.ends_block = True
+    return heads

@@ -18,8 +18,8 @@ _CLOSE = 14
 _BUNDLE = re.compile(r"^\W{0,4}with\s(?!tax|gst)|\bbuy\s\d", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"(?<!\d)(?:[2-9]|1\d|20)\s?[x×]\s?\d"
-    r"|\b(?<!no )(?<!first )(?<!next )(?:two|three|four|five|six|eight|ten)\b.{0,20}"
-    r"\b(?:sessions|treatments|massages|visits|classes|evenings)\b",
+    r"|\b(?<!no )(?<!first )(?<!next )(?:two|three|four|five|six|eight|ten)\s"
+    r"(?:(?!therap|hand|people|person)[\w-]{1,20}\s){0,3}(?:sessions|treatments|massages|visits|classes|evenings)\b",
     re.IGNORECASE,
 )
 _FEE_BEHIND = re.compile(r"\s(?:[a-z]{3,12}\s)?(?:fee|surcharge|deposit|penalty)\b", re.IGNORECASE)

@@ -90,4 +90,6 @@ def _is_another(label: str, own: str, gap: str) -> bool:
     """Whether words between two amounts name another thing than those before the first, not for whom or how it is."""
     if not label or label[0].islower() or (names_audience(label) and not names_audience(own)):
         return False
-    return says_massage(label) or names_treatment(label) or (_PARTED.match(gap) is not None and not tells_offer(label))
+    if says_massage(label) or names_treatment(label):
+        return True
+    return _PARTED.match(gap) is not None and not tells_offer(label) and not names_treatment(own)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipelines.modality import GENERIC, mentions
+
 SEAM = "\N{EM SPACE}"
 #: Longer lines are cut, and what is cut off is set aside: a price stands at the end of no such line.
 LONGEST_LINE = 5_000
@@ -17,7 +19,7 @@ LONGEST_LINE = 5_000
 MOST_LINES = 20_000
 #: Levels of the lines in these elements; a line all in bold has level 8.
 HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 7, "summary": 7, "legend": 7, "caption": 7, "strong": 8, "b": 8}
-_BOLD = 8
+_TITLES, _BOLD = 7, 8
 _WORDS_OF_A_HEADING = 5
 _FILLING = frozenset({"button", "div", "p"})
 
@@ -64,7 +66,7 @@ class Outline:
         if len(self.lines) >= MOST_LINES:
             self.beyond += 1
             return
-        if self.levels[block] and self._goes_on(text, block):
+        if 0 < self.levels[block] < _TITLES and self._goes_on(text, block):
             text = f"{self.lines.pop().text} {text}"
         if len(text) > LONGEST_LINE:
             self.unread.append(text[-LONGEST_LINE:])
@@ -76,7 +78,11 @@ class Outline:
         """Whether a line of a heading goes on with the one before, broken for its looks: *Deep Tissue* / *Massage*."""
         if not self.lines or self.lines[-1].block != block:
             return False
-        both = f"{self.lines[-1].text} {text}"
+        before = self.lines[-1].text
+        both = f"{before} {text}"
+        one, other = ({mention.modality.id for mention in mentions(part)} - GENERIC for part in (before, text))
+        if one and other and one.isdisjoint(other):
+            return False  # two treatments
         return both.count(" ") < _WORDS_OF_A_HEADING and not any(letter.isdigit() for letter in both)
 
     def open_block(self, parent: int, tag: str) -> int:

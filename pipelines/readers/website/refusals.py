@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.classify import speaks_of_tax
+from pipelines.durations import durations
 from pipelines.moneys import moneys
 from pipelines.readers.website.regular_prices import is_reduction
 from pipelines.readers.website.sentences import is_list, is_sentence, is_set_off, opens_sentence, sentence_of
@@ -21,7 +22,7 @@ _SHARE_BEHIND = re.compile(
 )
 _NEAR = 24
 _EACH = re.compile(r"\s?(?:each\b|(?:/|per|a)\s?(?:session|visit|massage|treatment)\b)", re.IGNORECASE)
-_VALUE = re.compile(r"\s?value\b", re.IGNORECASE)
+_VALUE = re.compile(r"\s?(?:value|VALUE)\b(?!\s[A-Z])")
 _WORTH = re.compile(r"\b(?:worth|valued at|value of|a value)\W{0,3}$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%")
 _IN_GENERAL = re.compile(r"\b(?:about|around|usually|average|up to|between)\b\W*$", re.IGNORECASE)
@@ -59,7 +60,7 @@ def refuse(unit: Unit, text: str) -> str | None:
         return "a rate for each minute"
     if is_reduction(text, unit.money):
         return "a discount or credit, not a price"
-    if _SHARE.search(text, max(0, start - _NEAR), start) or _SHARE_BEHIND.match(text, end):
+    if _is_share(unit, text):
         return "what is left to pay, or paid back, by an insurer's rule"
     if _is_of_several(unit, text):
         return "what one of several costs"
@@ -78,11 +79,21 @@ def refuse(unit: Unit, text: str) -> str | None:
     return None
 
 
+def _is_share(unit: Unit, text: str) -> bool:
+    """Whether an amount behind the price is what an insurer leaves to pay, or pays back: ``$110 (you pay $22)``."""
+    start, end = unit.money.start, unit.money.end
+    if not any(money.start < start for money in moneys(text)):
+        return False
+    return _SHARE.search(text, max(0, start - _NEAR), start) is not None or _SHARE_BEHIND.match(text, end) is not None
+
+
 def _is_of_several(unit: Unit, text: str) -> bool:
     """Whether an amount is what each of several sessions comes to: ``5 x 60 min $500 ($100 each)``."""
     first = next(iter(moneys(text)), None)
     if first is None or first.start >= unit.money.start or not _EACH.match(text, unit.money.end):
         return False
+    if durations(text[first.end : unit.money.start]):
+        return False  # it has a length of its own
     several = first.cents >= _SEVERAL * unit.money.cents
     return several or (first.cents > unit.money.cents and pattern("category", "package").search(text) is not None)
 
@@ -91,6 +102,8 @@ def _is_tax(unit: Unit, text: str) -> bool:
     """Whether an amount is the tax on another one of its line, or both together: ``$90 + $4.50 GST = $94.50``."""
     start, end = unit.money.start, unit.money.end
     first = moneys(text[:start]) if speaks_of_tax(text) else []
+    if first and durations(text[first[-1].end : start]):
+        return False  # it has a length of its own
     if first and _TOGETHER.search(text, max(0, start - 12), start):
         return True
     if first and _WITH_TAX_BEHIND.match(text, end) and first[-1].cents < unit.money.cents:

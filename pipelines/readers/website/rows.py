@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.durations import SESSION_LENGTHS, Duration, bare_lengths, durations, without
 from pipelines.moneys import Money, moneys, to_cents
-from pipelines.readers.website.outline import SEAM, Line
+from pipelines.readers.website.outline import SEAM, Line, Outline
 from pipelines.readers.website.pairing import pair
 from pipelines.readers.website.phrases import clean_name
 from pipelines.readers.website.seams import cut
@@ -37,7 +36,7 @@ _BARE_LENGTH = re.compile(r"(?<![\w$€£/.,:-])(?<!\bmay )(?<!\bmarch )(\d{2,3}
 _FOR = re.compile(r"\bfor (\d{2,3})(?=\s?(?:[,.;]|and\b|or\b|$))", re.IGNORECASE)
 #: Cents set smaller and higher than their amount; numbers that are lengths as well are left alone.
 _CENTS, _ENDS_WHOLE = re.compile(r"00|49|50|9[5-9]"), re.compile(r"[$€£]\s?\d{1,4}$")
-_RAISED_CENTS = re.compile(rf"([$€£]\s?\d{{1,4}}){SEAM}(?!15|20|30|45|60|75|90)(\d{{2}})(?![\d%:/–-]|\s?[^\W\d])")
+_RAISED_CENTS = re.compile(rf"([$€£]\s?\d{{1,4}}){SEAM}(?!15|20|30|45|50|60|75|90)(\d{{2}})(?![\d%:/–-]|\s?[^\W\d])")
 _SAID = re.compile(r"[^\W_]")
 
 
@@ -52,21 +51,29 @@ def read_row(line: Line, number: int) -> Row:
     return Row([unit.on(number) for unit in row.units], row.durations, row.own) if row.units else row
 
 
-def read_rows(lines: Sequence[Line]) -> list[Row]:
+def read_rows(outline: Outline) -> list[Row]:
     """Every line of a page read alone; only a number and its unit, an amount and its cents are read together.
 
-    >>> rows = read_rows([Line(text, n, "p") for n, text in enumerate(("60", "minutes", "$85"))])
+    >>> page = Outline()
+    >>> for text in ("60", "minutes", "$85"):
+    ...     page.add(text, 0, 0)
+    >>> rows = read_rows(page)
     >>> [length.minutes for length in rows[1].durations]
     [60]
     """
-    rows = [read_row(line, number) for number, line in enumerate(lines)]
-    for number, (line, below) in enumerate(pairwise(lines)):
+    rows = [read_row(line, number) for number, line in enumerate(outline.lines)]
+    for number, (line, below) in enumerate(pairwise(outline.lines)):
         if _UNIT.fullmatch(below.text) and line.text.isdecimal() and int(line.text) in SESSION_LENGTHS:
             rows[number + 1] = Row([], [Duration(int(line.text), 0, len(below.text))], "")
-        elif _CENTS.fullmatch(below.text) and _ENDS_WHOLE.search(line.text) and rows[number].units:
+        elif rows[number].units and _CENTS.fullmatch(below.text) and _is_inside(outline, below.block, line):
             unit = rows[number].units[-1]
             unit.money = replace(unit.money, cents=unit.money.cents + int(below.text))
     return rows
+
+
+def _is_inside(outline: Outline, block: int, line: Line) -> bool:
+    """Whether a block stands in the one whose line ends with a whole amount, as its raised cents do."""
+    return outline.parents[block] == line.block and _ENDS_WHOLE.search(line.text) is not None
 
 
 @lru_cache(maxsize=8192)

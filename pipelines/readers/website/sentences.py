@@ -69,7 +69,7 @@ def is_list(text: str) -> bool:
         return False
     if all(_LIST_MARK.search(text, one.end, other.start) for one, other in pairwise(amounts)):
         return True
-    others = (word for word in words(text) if word[0].isalpha() and word not in words_of("length"))
+    others = (word for word in words(text) if word[0].isalpha() and word not in words_of("length") | words_of("tax"))
     return len(list(islice(others, _WORDS_OF_A_LIST))) < _WORDS_OF_A_LIST
 
 

@@ -21,7 +21,7 @@ def sketch_of(outline: Outline) -> Iterator[str]:
         1  heading  Deep tissue
         2  price    60 min $85
     """
-    rows = read_rows(outline.lines)
+    rows = read_rows(outline)
     near = sorted({at for n, row in enumerate(rows) if row.units for at in range(n - _NEAR, n + _NEAR + 1)})
     shown = [number for number in near if 0 <= number < len(rows)]
     depths = {number: outline.depth(outline.lines[number].block) for number in shown}

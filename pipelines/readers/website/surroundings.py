@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.outline import Outline
 from pipelines.readers.website.refusals import WITH_TAX
 from pipelines.readers.website.units import Unit
-from pipelines.wordlists import consists_of, says, words_of
+from pipelines.wordlists import consists_of, entries, says, words_of
 
 _QUOTES = ("“", '"', "«", "„", "‟")
+_CLOSING = re.compile(r"[”\"»“]")
+#: A clinic speaks of its own fees: *Our fees follow the guide*; *not our price list* says the contrary.
+_OURS = re.compile(r"\b(?<!not )our\b", re.IGNORECASE)
+_LONGEST_LABEL = 40
 _QUOTING = frozenset({"blockquote", "q", "cite"})
 _WORDS_OF_A_SENTENCE = 5
 #: So many lines back may stand whose prices a list shows.
@@ -44,7 +50,7 @@ class Surroundings:
         """
         if unit.refusal:
             return unit.refusal
-        if self._is_quoted(unit.line):
+        if self._is_quoted(unit):
             return "the words of somebody else"
         if self._is_of_others(unit.line):
             return "money under a heading of what others say, pay or earn"
@@ -56,7 +62,7 @@ class Surroundings:
         A nearer heading about prices rules out those above it: *Rates* below *Reviews*.
         """
         at = self._above[line]
-        if any(says("prose", "market", near.text) for near in self._outline.lines[max(at + 1, line - _NEAR) : line]):
+        if any(_introduces_others(near.text) for near in self._outline.lines[max(at + 1, line - _NEAR) : line]):
             return True
         while at >= 0:
             heading = self._outline.lines[at].text
@@ -66,15 +72,19 @@ class Surroundings:
                 return False
             if says("prose", "others", heading):
                 return True
+            if names_treatment(heading):
+                return False
             at = self._parents[at]
         return False
 
-    def _is_quoted(self, line: int) -> bool:
-        """Whether a line is a quotation; lists are set in quoting blocks too, to stand further in."""
-        text = self._outline.lines[line].text
+    def _is_quoted(self, unit: Unit) -> bool:
+        """Whether an amount stands in a quotation; lists are set in quoting blocks too, to stand further in."""
+        text = self._outline.lines[unit.line].text
         if text.startswith(_QUOTES):
-            return text.count(" ") >= _WORDS_OF_A_SENTENCE
-        return says("prose", "sentence", text) and self._is_in_quotes(self._outline.lines[line].block)
+            closed = _CLOSING.search(text, 1, unit.money.start)
+            return closed is None and text.count(" ") >= _WORDS_OF_A_SENTENCE
+        speaks = not entries("only", "speaker").isdisjoint(text.lower().split())
+        return speaks and self._is_in_quotes(self._outline.lines[unit.line].block)
 
     def _is_in_quotes(self, block: int) -> bool:
         while block > 0:
@@ -82,6 +92,12 @@ class Surroundings:
                 return True
             block = self._outline.parents[block]
         return False
+
+
+def _introduces_others(text: str) -> bool:
+    """Whether a label, or words before a list, say that its prices are not the clinic's: *Suggested fees*."""
+    introduces = len(text) < _LONGEST_LABEL or text.endswith(":")
+    return introduces and says("prose", "market", text) and not _OURS.search(text)
 
 
 def _refuse_by_name(unit: Unit) -> str | None:

@@ -123,7 +123,9 @@ def _row_units(row: list[Cell], table: _Table) -> list[Unit]:
     bundle, topic = _bundle(row), _topic(heads, row)
     units: list[Unit] = []
     for position, cell in enumerate(row):
-        head = None if cell.is_wide else head_of(row, position, heads)
+        head = head_of(row, position, heads)
+        if head is not None and cell.columns > head.columns:
+            head = None  # it stands under several heads
         for unit in cell.row.units:
             _complete(unit, names[position] or corner(heads, row), head, only)
             unit.label = f"{unit.label} {bundle}".strip()

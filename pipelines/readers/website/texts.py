@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from pipelines.durations import Duration, bare_lengths
+from pipelines.modality import GENERIC, mentions
 from pipelines.readers.website.outline import Line
 from pipelines.readers.website.phrases import has_words
 from pipelines.readers.website.units import Row
@@ -28,7 +29,18 @@ def _is_choice(lengths: list[Duration], text: str) -> bool:
 class Text:
     """A line without a price, with what its words tell."""
 
-    __slots__ = ("durations", "is_heading", "is_name", "lengths", "line", "name", "of_record", "row", "words")
+    __slots__ = (
+        "durations",
+        "ends_block",
+        "is_heading",
+        "is_name",
+        "lengths",
+        "line",
+        "name",
+        "of_record",
+        "row",
+        "words",
+    )
 
     def __init__(self, line: Line, row: Row) -> None:
         self.line = line
@@ -45,8 +57,18 @@ class Text:
         menu_entry = line.link and line.tag in _MENU_TAGS and not self.is_heading
         #: Whether it stands with a name and a length in a block of its own, a record whose price was not read.
         self.of_record = False
+        #: Whether it is a heading that ended a block and so heads what stands behind, unless that has one of its own.
+        self.ends_block = False
         #: Whether it can name a service or a section.
-        self.is_name = bool(self.name) and self.words.naming and not menu_entry and not is_detail(self.name)
+        self.is_name = bool(self.name) and self.words.naming and not menu_entry and not self._is_detail
+
+    @property
+    def _is_detail(self) -> bool:
+        """Whether its name begins like a detail, *With hot towels*, and is no treatment's title: *With Hot Stones*."""
+        if not is_detail(self.name) or self.line.level:
+            return False
+        named = any(mention.modality.id not in GENERIC for mention in mentions(self.name))
+        return not (named and is_title_case(self.name))
 
     @property
     def rank(self) -> int:

@@ -1,4 +1,4 @@
-"""What kind of words a line holds: a name, prose, a button, a badge, a label; and names without what is no name."""
+"""What kind of words a line holds: a name, prose, a button, a badge, a label."""
 
 from __future__ import annotations
 
@@ -124,15 +124,17 @@ def names_something(text: str) -> bool:
     >>> [names_something(t) for t in ("Hot Stones", "Sat 10:00 - 17:00", "We match the price you were told before")]
     [True, False, False]
     """
-    if says("prose", "no_name", text) or consists_of(text, "weekday") or _PHONE.search(text):
+    if (
+        consists_of(text, "weekday")
+        or _PHONE.search(text)
+        or (says("prose", "no_name", text) and not names_treatment(text))
+    ):
         return False
     if not has_words(text) or len(text) > _LONGEST_NAME or _TEMPLATE.search(text) or _OPENING_HOURS.search(text):
         return False
     if is_button(text) or is_badge(text) or is_prose(text):
         return False
-    return not (
-        describes(_without_bracket(text)) or is_detail(text) or words_of("opens_details").intersection(words(text)[-1:])
-    )
+    return not (describes(_without_bracket(text)) or words_of("opens_details").intersection(words(text)[-1:]))
 
 
 def _without_bracket(text: str) -> str:
