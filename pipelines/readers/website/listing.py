@@ -14,25 +14,24 @@ from pipelines.treatments import says_massage
 
 _BESIDE = 2
 _SEVERAL_LENGTHS = 3
+#: No heading governs a price over more lines.
+_FAR = 400
 
 
 def listed_first(units: list[Unit], outline: Outline, rejections: list[Rejection]) -> list[Unit]:
     """Prices out of sentences count only on pages that list none, or under a treatment that has no other."""
-    listed: list[Unit] = []
-    prose: list[Unit] = []
-    for unit in units:
-        (prose if is_sentence(unit, outline.lines[unit.line].text) else listed).append(unit)
+    prose = [unit for unit in units if is_sentence(unit, outline.lines[unit.line].text)]
+    talked = set(prose)
+    listed = [unit for unit in units if unit not in talked]
     if not any(unit.duration and not is_clause(outline.lines[unit.line].text) for unit in listed):
         return units
     _lend_lengths(listed, prose)
     told = {_head(unit) for unit in listed}
-    own = [unit for unit in prose if _is_of_treatment(unit, told, outline)]
-    own += [unit for unit in _lists_in_prose(prose, listed) if unit not in own]
-    listed = [unit for unit in units if unit in listed or unit in own]
-    prose = [unit for unit in prose if unit not in own]
+    talked -= {unit for unit in prose if _is_of_treatment(unit, told, outline)}
+    talked.difference_update(_lists_in_prose(prose, listed))
     reason = "prose on a page that lists its prices"
-    rejections += [Rejection(snippet(outline, unit), reason, where(outline, unit)) for unit in prose]
-    return listed
+    rejections += [Rejection(snippet(outline, unit), reason, where(outline, unit)) for unit in prose if unit in talked]
+    return [unit for unit in units if unit not in talked]
 
 
 def _lists_in_prose(prose: list[Unit], listed: list[Unit]) -> list[Unit]:
@@ -56,7 +55,7 @@ def _is_of_treatment(unit: Unit, told: set[str], outline: Outline) -> bool:
 
 def _stands_under(head: str, unit: Unit, outline: Outline) -> bool:
     """Whether no other heading stands between a price and the one that governs it, such as a question."""
-    above = (outline.lines[n] for n in range(unit.line, -1, -1))
+    above = (outline.lines[n] for n in range(unit.line, max(-1, unit.line - _FAR), -1))
     return next((head in line.text for line in above if line.is_heading or head in line.text), False)
 
 

@@ -120,18 +120,20 @@ def _push_gap(stack: Stack, gap: list[Text], *, named: bool) -> None:
     A heading ends what stood before it even if it names nothing itself (*Book now*).
     """
     names = [text for text in _without_long_lists(gap) if text.is_name and not (named and _is_entry(text))]
-    near = [text for text in after_last_button(gap) if text in names and not text.is_heading]
+    named_here = frozenset(names)
+    near = [text for text in after_last_button(gap) if text in named_here and not text.is_heading]
     titled = [text for text in near if text.is_title or (text is gap[-1] and _names_what_follows(gap))]
     if not any(text.is_heading and text.is_name and names_treatment(text.name) for text in gap):
         titled = titled or near  # below the name of a treatment such a line only describes it
+    titled_here = frozenset(titled)
     for text in gap:
         if text.is_heading:
             stack.push(text, text.rank)
         elif titled and text is titled[-1]:
             stack.push(text, SUBTITLE if named else PLAIN)
-        elif text in titled or (text in names and text.is_title and not stack.texts):
+        elif text in titled_here or (text in named_here and text.is_title and not stack.texts):
             stack.push(text, SUBTITLE)
-    if named and len(gap) > 1 and gap[-2] not in titled and is_section(gap[-1].line.text):
+    if named and len(gap) > 1 and gap[-2] not in titled_here and is_section(gap[-1].line.text):
         stack.close(SUBTITLE)  # *Price list* opens another part, even where it is no heading
 
 
