@@ -7,12 +7,12 @@ import re
 from pipelines.classify import names_audience
 from pipelines.durations import SESSION_LENGTHS, Duration
 from pipelines.modality import names_treatment
+from pipelines.readers.website.beside import WITH_TAX
 from pipelines.readers.website.grid import Cell
 from pipelines.readers.website.phrases import clean_name, has_words, is_label
-from pipelines.readers.website.refusals import WITH_TAX
 from pipelines.wordlists import consists_of, says
 
-_WITH_TAX = re.compile(
+_TAX_COLUMN = re.compile(
     r"(?:price |fee |total )?(?:with|incl\w*|after|plus|w/)\W{0,2}(?:\d\d?\s?%\s)?(?:[ghp]st|tax)", re.IGNORECASE
 )
 
@@ -24,7 +24,7 @@ def is_price_head(head: Cell) -> bool:
 
 def refusal(head: Cell, *, is_first: bool) -> str:
     """Why the amounts of a column are no prices: taxes, prices with them behind those without, prices of the past."""
-    tax = has_words(head.text) and (consists_of(head.text, "tax") or _WITH_TAX.match(head.text))
+    tax = has_words(head.text) and (consists_of(head.text, "tax") or _TAX_COLUMN.match(head.text))
     if tax and not is_first:
         return WITH_TAX
     return "a price of the past" if says("prose", "past", head.text) else ""

@@ -27,35 +27,44 @@ _PRICE_FIRST = re.compile(r"\s{0,2}[-–—:]")
 def pair(text: str, lengths: list[Duration], amounts: list[Money], struck: tuple[tuple[int, int], ...]) -> Row:
     """The prices of a line that states some lengths and amounts; ``struck`` are the spans of crossed-out words."""
     lengths = _outside_brackets(lengths, text)
-    printed = amounts
-    amounts, sales = sales_of(text, amounts, struck)
-    units = [Unit(0, money, sale=sales.get(money.start)) for money in amounts]
-    if len(lengths) == len(units) > 1 and _apart(lengths, amounts):
-        for unit, length in zip(units, lengths, strict=True):
-            unit.duration = length
-    elif lengths:
-        _alternate(units, lengths, text)
-        if len(units) == 1 and _is_summed(lengths, text):
-            units[0].duration = None  # the sum is for a person to make
-        elif len(units) == 1 and len({d.minutes for d in lengths}) > 1:
-            units = _for_each_length(units[0], lengths, text)
-    own, tail = _own_names(text, lengths, printed)
-    sentence = _describes(own, text[: printed[0].start], lengths)
-    leads = not own and bool(tail) and _PRICE_FIRST.match(text, printed[-1].end) is not None
+    kept, sales = sales_of(text, amounts, struck)
+    units = _timed([Unit(0, money, sale=sales.get(money.start)) for money in kept], lengths, text)
+    own, tail = _own_names(text, lengths, amounts)
+    _name(units, own, tail, text, amounts[-1])
     for unit in units:
-        unit.own, unit.badge = ("", own) if is_badge(own) else (own, "")
-        unit.own_describes = sentence
-        if not own and WAS_AFTER.match(text[unit.money.end : unit.money.end + 10]):
-            unit.badge = "regular"
-        between = cut(text[unit.money.end : printed[-1].start], [])
-        parted = unit.money.end < printed[-1].start and has_words(without(between, durations(between)))
-        behind = "" if parted else tail
-        unit.tail, unit.label = ("", behind) if behind[:1].islower() and not leads else (behind, "")
-        unit.tail_names = not own and (leads or names_modality(unit.tail))
+        unit.own_describes = _describes(own, text[: amounts[0].start], lengths)
     label(text, units, lengths)
     let_go(text, units)
     bundle(text, units)
     return Row(units, lengths, own or tail)
+
+
+def _timed(units: list[Unit], lengths: list[Duration], text: str) -> list[Unit]:
+    """Prices with the lengths of their line; one flat price for several lengths is one for each."""
+    if len(lengths) == len(units) > 1 and _apart(lengths, [unit.money for unit in units]):
+        for unit, length in zip(units, lengths, strict=True):
+            unit.duration = length
+        return units
+    if lengths:
+        _alternate(units, lengths, text)
+    if len(units) == 1 and _is_summed(lengths, text):
+        units[0].duration = None  # the sum is for a person to make
+    elif len(units) == 1 and len({d.minutes for d in lengths}) > 1:
+        return _for_each_length(units[0], lengths, text)
+    return units
+
+
+def _name(units: list[Unit], own: str, tail: str, text: str, last: Money) -> None:
+    """Give prices the words before the first amount, and those behind the last as far as no others part them."""
+    leads = not own and bool(tail) and _PRICE_FIRST.match(text, last.end) is not None
+    for unit in units:
+        unit.own, unit.badge = ("", own) if is_badge(own) else (own, "")
+        if not own and WAS_AFTER.match(text[unit.money.end : unit.money.end + 10]):
+            unit.badge = "regular"
+        between = text[unit.money.end : last.start]
+        behind = "" if has_words(without(between, durations(between))) else tail
+        unit.tail, unit.label = ("", behind) if behind[:1].islower() and not leads else (behind, "")
+        unit.tail_names = not own and (leads or names_modality(unit.tail))
 
 
 def _describes(own: str, before: str, lengths: list[Duration]) -> bool:

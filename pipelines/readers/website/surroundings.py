@@ -6,8 +6,8 @@ import re
 
 from pipelines.folding import words
 from pipelines.modality import names_treatment
+from pipelines.readers.website.beside import WITH_TAX
 from pipelines.readers.website.outline import Outline
-from pipelines.readers.website.refusals import WITH_TAX
 from pipelines.readers.website.units import Unit
 from pipelines.wordlists import consists_of, entries, says, words_of
 
