@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,13 +9,10 @@ from itertools import groupby, pairwise
 
 from pipelines.durations import Duration
 from pipelines.readers.website.items import Group, Item, gaps, groups
+from pipelines.readers.website.length_lines import heads, is_open, length_line
 from pipelines.readers.website.texts import Text
-from pipelines.wordlists import consists_of
 
 _SEVERAL = 2
-_NUMBER = re.compile(r"\d{2,3}")
-#: Heads of columns are shorter.
-_LONG = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +47,13 @@ def give(items: list[Item]) -> bool:
 def prices_lead(items: list[Item]) -> bool:
     """Whether each price stands before the heading that names it: one behind each, none of its rank before all."""
     between = gaps(items)
-    ranks = [[text.rank for text in gap if _heads(text)] for gap in between]
+    ranks = [[text.rank for text in gap if heads(text)] for gap in between]
     rank = ranks[-1][0] if len(ranks[-1]) == 1 else None
     return len(ranks) > _SEVERAL and all(found == [rank] for found in ranks[1:]) and rank not in ranks[0]
 
 
 def _found(items: list[Item], lacking: list[int], step: int) -> dict[int, Text]:
-    return {n: text for n in lacking if (text := _length_line(items, n, step))}
+    return {n: text for n in lacking if (text := length_line(items, n, step))}
 
 
 def _parts(page: _Beside) -> list[_Beside]:
@@ -128,87 +124,10 @@ def _assign(part: _Beside, *, behind: bool) -> None:
 
 def _further(items: list[Item], at: int, text: Text) -> list[Duration]:
     """The lengths in the line beyond, if a range or an open price is for them too: ``$80 - $150``, 60 min, 120 min."""
-    if not _is_open(items[at]):
+    if not is_open(items[at]):
         return []
     for beside in (items[at + 1 : at + 3], items[at - 2 : at][::-1]):
         other = beside[1] if len(beside) > 1 and beside[0] is text else None
         if isinstance(other, Text) and other.is_length and text.is_length:
             return other.lengths
     return []
-
-
-def _length_line(items: list[Item], at: int, step: int) -> Text | None:
-    """The line of a length in one direction, before any other price and not beyond a second name.
-
-    The nearest that says nothing else, for others may tell of the minutes of a part; else the nearest of all.
-    """
-    names, position = 0, at + step
-    nearest: Text | None = None
-    while 0 <= position < len(items) and names < 2:
-        item = items[position]
-        if isinstance(item, Group) or (item.of_record and _is_record(items[at])):
-            break
-        if _opens_another(item) if step > 0 else _heads(item):
-            break
-        if item.lengths and _fits(item, items[at]):
-            return item
-        if item.tells_length and (item.is_length or _is_beside(items, position, at, step)):
-            if _is_of_a_row(items, position, step) and not _is_open(items[at]):
-                break
-            nearest = nearest or item
-            if item.is_bare_length:
-                return item
-        names += item.is_name
-        position += step
-    return nearest
-
-
-def _is_of_a_row(items: list[Item], position: int, step: int) -> bool:
-    """Whether a length stands next to another one, as in the head of columns."""
-    beyond = items[position + step] if 0 <= position + step < len(items) else None
-    return isinstance(beyond, Text) and beyond.is_length and len(beyond.line.text) < _LONG
-
-
-def _is_open(item: Item) -> bool:
-    """Whether a price is a range or a least one."""
-    return isinstance(item, Group) and any(unit.money.most or unit.money.is_from for unit in item.units)
-
-
-def _is_record(item: Item) -> bool:
-    return isinstance(item, Group) and item.is_record
-
-
-def _opens_another(text: Text) -> bool:
-    """Whether a line behind a price begins the next record, as a heading with a name, or ends this one, as a button."""
-    return text.is_button or _heads(text)
-
-
-def _heads(text: Text) -> bool:
-    """Whether a heading parts what stands before it from what it names."""
-    return text.is_heading and text.is_name and not text.is_length
-
-
-def _fits(text: Text, item: Item) -> bool:
-    """Whether a line, even a sentence, tells as many lengths as a group has prices: *50 or 80 minutes* for two.
-
-    Not if it goes on to speak of others, as *one area takes 30 or 45 minutes, the whole body 60*.
-    """
-    if text.is_prose and len(text.lengths) != len(set(_NUMBER.findall(text.line.text))):
-        return False
-    return isinstance(item, Group) and len(item.units) > 1 and len(text.lengths) == len(item.units)
-
-
-def _is_title(text: Text) -> bool:
-    """Whether a line names another thing, and not only which price comes: *Regular price*."""
-    return text.is_name and text.is_title and not consists_of(text.name, "regular")
-
-
-def _is_beside(items: list[Item], position: int, at: int, step: int) -> bool:
-    """Whether a line with a name and a length is about the price at ``at``, not about the nameless price behind it.
-
-    Before its price only what describes the thing stands between them.
-    """
-    if step < 0:
-        return not any(isinstance(text, Text) and _is_title(text) for text in items[position + 1 : at])
-    behind = items[position + 1] if position + 1 < len(items) else None
-    return not (isinstance(behind, Group) and not behind.is_named)
