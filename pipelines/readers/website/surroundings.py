@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 
 from pipelines.folding import words
 from pipelines.modality import names_treatment
 from pipelines.readers.website.beside import WITH_TAX
 from pipelines.readers.website.outline import Outline
 from pipelines.readers.website.units import Unit
-from pipelines.wordlists import consists_of, entries, says, words_of
+from pipelines.wordlists import consists_of, entries, occurs, says, words_of
 
 _QUOTES = ("“", '"', "«", "„", "‟")
 _CLOSING = re.compile(r"[”\"»“]")
@@ -30,6 +32,7 @@ class Surroundings:
         #: The heading right above each line, and the one of a higher rank above each heading; -1 where there is none.
         self._above: list[int] = []
         self._parents: dict[int, int] = {}
+        self._headed_by_others: dict[int, bool] = {}
         open_headings: list[int] = []
         for number, line in enumerate(outline.lines):
             self._above.append(open_headings[-1] if open_headings else -1)
@@ -57,25 +60,27 @@ class Surroundings:
         return _refuse_by_name(unit)
 
     def _is_of_others(self, line: int) -> bool:
-        """Whether words above say that a price list is not the clinic's, or a heading that it is of others.
+        """Whether words above say that a price list is not the clinic's, or a heading that it is of others."""
+        heading = self._above[line]
+        begins = bisect_right(self._introductions, max(heading, line - _NEAR - 1))
+        return bisect_left(self._introductions, line) > begins or self._is_headed_by_others(heading)
 
-        A nearer heading about prices rules out those above it: *Rates* below *Reviews*.
-        """
-        at = self._above[line]
-        if any(_introduces_others(near.text) for near in self._outline.lines[max(at + 1, line - _NEAR) : line]):
-            return True
-        while at >= 0:
-            heading = self._outline.lines[at].text
-            if says("prose", "market", heading):
-                return True
-            if not words_of("price_list").isdisjoint(words(heading)):
-                return False
-            if says("prose", "others", heading):
-                return True
-            if names_treatment(heading):
-                return False
-            at = self._parents[at]
-        return False
+    @cached_property
+    def _introductions(self) -> list[int]:
+        """The numbers of the lines that introduce a list of others' prices; few pages have any."""
+        if not occurs("prose", "market", self._outline.text):
+            return []
+        return [number for number, line in enumerate(self._outline.lines) if _introduces_others(line.text)]
+
+    def _is_headed_by_others(self, heading: int) -> bool:
+        """Whether a heading, or one above it, is of others; nearer ones about prices or treatments rule those out."""
+        if heading < 0:
+            return False
+        if heading not in self._headed_by_others:
+            told = _speaks_of_others(self._outline.lines[heading].text)
+            above = self._parents[heading]
+            self._headed_by_others[heading] = self._is_headed_by_others(above) if told is None else told
+        return self._headed_by_others[heading]
 
     def _is_quoted(self, unit: Unit) -> bool:
         """Whether an amount stands in a quotation; lists are set in quoting blocks too, to stand further in."""
@@ -92,6 +97,17 @@ class Surroundings:
                 return True
             block = self._outline.parents[block]
         return False
+
+
+def _speaks_of_others(heading: str) -> bool | None:
+    """Whether a heading is about others; ``None`` if it does not tell, so that the one above it may."""
+    if says("prose", "market", heading):
+        return True
+    if not words_of("price_list").isdisjoint(words(heading)):
+        return False
+    if says("prose", "others", heading):
+        return True
+    return False if names_treatment(heading) else None
 
 
 def _introduces_others(text: str) -> bool:
