@@ -63,7 +63,7 @@ _IN_FIGURES = re.compile(
           (?:\s?(?:/|,|&|or|and|\||-|–|to)\s?\d{{1,2}}(?:[.,]\d{{1,2}})?){{0,4}})\s?-?\s?{_HOURS})
     | (?P<short>(?P<short_list>\d{{2,3}}(?:/\d{{2,3}}){{0,4}})m(?!\s?(?:from|away|to|of|walk|wide|long)\b)\b)
     | (?P<minutes>(?P<minute_list>\d{{1,3}}
-          (?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·|\+)\s?\d{{1,3}}(?:\s?\*)?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
+          (?:(?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·)\s?|\s?(?:{_MINUTES})?(?:\+|\s\+\s))\d{{1,3}}(?:\s?\*)?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
     """,
     re.VERBOSE,
 )
@@ -104,8 +104,8 @@ def durations(text: str) -> list[Duration]:
     [30, 60, 90, 90, 75, 90]
     >>> [(d.least, d.minutes) for d in durations("50-60 min")]
     [(50, 60)]
-    >>> [[d.minutes for d in durations(text)] for text in ("30 + 15 minutes", "60 + 15 * minutes")]
-    [[30], [60]]
+    >>> [[d.minutes for d in durations(text)] for text in ("30 + 15 minutes", "60 + 15 * minutes", "65+ 45 minutes")]
+    [[30], [60], [45]]
     >>> [d.minutes for d in durations("$120/h, 75-minute, half hour, two hours, 37+ weeks")]
     [60, 75, 30, 120]
     >>> [d.minutes for d in durations("$ 85 /60 min, 80 $ 90 min, CHF 120 / 45 min")]

@@ -10,7 +10,7 @@ from pipelines.durations import durations
 from pipelines.moneys import moneys
 from pipelines.readers.website.regular_prices import is_reduction
 from pipelines.readers.website.units import Unit
-from pipelines.wordlists import pattern
+from pipelines.wordlists import pattern, says
 
 _A_MINUTE = re.compile(r"\s{0,2}(?:/|per|a)\s?min(?:ute)?\b", re.IGNORECASE)
 _SHARE = re.compile(
@@ -25,7 +25,9 @@ _VALUE = re.compile(r"\s?(?:value|VALUE)\b(?!\s[A-Z])")
 _WORTH = re.compile(r"\b(?:worth|valued at|value of|a value)\W{0,3}$", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%")
 _PRINTED_ZERO = re.compile(r"\b0")
-_INSTEAD = re.compile(r"\b(?:(?:an)?statt|au lieu de|en vez de|in plaats van|invece di)\W{0,3}$", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(?:(?:an)?statt|au lieu de|en vez de|in plaats van|invece di|anzich[eé])\W{0,3}$", re.IGNORECASE
+)
 _TAX = r"(?:gst|hst|pst|qst|tax(?:es)?|tps|tvq|tvh)\b"
 _TAX_BEHIND = re.compile(rf"\)?\s{{0,2}}(?:of\s)?{_TAX}", re.IGNORECASE)
 _WITH_TAX_BEHIND = re.compile(rf"\s?(?:with|incl\w*\.?|after|w/)\s{_TAX}", re.IGNORECASE)
@@ -50,6 +52,10 @@ def refuse_beside(unit: Unit, text: str) -> str | None:
 
 def _is_nothing(unit: Unit, text: str) -> bool:
     return unit.money.cents == 0 and not _PRINTED_ZERO.search(text, unit.money.start, unit.money.end)
+
+
+def _is_earned(_: Unit, text: str) -> bool:
+    return says("prose", "wage", text)
 
 
 def _is_percentage(unit: Unit, text: str) -> bool:
@@ -109,6 +115,7 @@ def _is_replaced(unit: Unit, text: str) -> bool:
 #: Asked in this order; the first that holds is the reason.
 _REASONS: tuple[tuple[str, Callable[[Unit, str], bool]], ...] = (
     ("no amount", _is_nothing),
+    ("what is earned here, not paid", _is_earned),
     ("a percentage", _is_percentage),
     ("a rate for each minute", _is_for_a_minute),
     ("a discount or credit, not a price", _is_saved),

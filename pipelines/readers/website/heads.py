@@ -49,6 +49,7 @@ def corner(heads: list[Cell], row: list[Cell]) -> str:
     if not len(heads) == len(row) > 1 or not is_name(heads[0]):
         return ""
     lengths_below = bool(row[0].row.durations) and names_treatment(heads[0].text)
+    lengths_below = lengths_below and not any(names_treatment(head.text) for head in heads[1:])
     return clean_name(heads[0].text) if lengths_below or all(names_audience(head.text) for head in heads[1:]) else ""
 
 

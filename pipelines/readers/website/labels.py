@@ -15,7 +15,7 @@ from pipelines.readers.website.seams import cut, moved
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_generic
 from pipelines.treatments import says_massage
-from pipelines.wordlists import pattern
+from pipelines.wordlists import consists_of, pattern
 
 #: What parts two things on a line.
 _PARTED = re.compile(r"\s{0,2}(?:[|·•;,/\u2003]|\.\s)")
@@ -38,7 +38,8 @@ def label(text: str, units: list[Unit], lengths: list[Duration]) -> None:
         if gap_start >= gap_end:
             continue
         inside = [moved(d, gap_start) for d in lengths if gap_start <= d.start and d.end <= gap_end]
-        unit.label = clean_name(cut(text[gap_start:gap_end], inside))
+        words = clean_name(cut(text[gap_start:gap_end], inside))
+        unit.label = "" if consists_of(words, "tax") else words
         if unit.label and is_generic(unit.own):
             unit.own = unit.label  # *Single: $60 / Couple: $110*
         if pattern("category", "addon").match(unit.label):
@@ -60,7 +61,8 @@ def let_go(text: str, units: list[Unit]) -> None:
     """A length that a second price only carries on is not its own, if no word says what that price is for."""
     for before, unit in reversed(list(pairwise(units))):
         carried = unit.duration is not None and unit.duration == before.duration and not unit.duration.per_hour
-        if carried and not unit.money.is_extra and not has_words(text[before.money.end : unit.money.start]):
+        told = unit.money.is_extra or names_audience(unit.label)
+        if carried and not told and not has_words(text[before.money.end : unit.money.start]):
             unit.duration = None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipelines.classify import audience, tax_words
 from pipelines.modality import GENERIC, names_treatment
+from pipelines.moneys import moneys
 from pipelines.primary import asks_description, is_unknown, modality
 from pipelines.readers.website import bundles, repeats, sales
 from pipelines.readers.website.evidence import snippet, where
@@ -22,7 +23,7 @@ from pipelines.records import INFERRED_LENGTH, UNKNOWN_NAME, Category, Offer, Re
 from pipelines.treatments import says_massage
 
 READER = "website"
-_DESCRIBED_WITHIN = 6
+_DESCRIBED_WITHIN, _SEVERAL = 6, 2
 #: A range of lengths so wide is a choice.
 _WIDE = 2
 #: Confidence of readings by what is missing: a currency sign, a word that says what is sold, a length.
@@ -75,13 +76,19 @@ def _offers(unit: Unit, outline: Outline, facts: PageFacts) -> Iterator[Offer]:
         modality=primary,
         modalities=named,
         tax=tax_words(text) or facts.tax,
-        audience=audience(unit.label, service, text, *sections[:1]),
+        audience=audience(unit.label, service, _said_of_all(text), *sections[:1]),
         is_from=unit.money.is_from,
         confidence=_confidence(unit, kind, (service, unit.label, *sections[:2])),
         flags=_flags(unit, kind, primary, service),
     )
     flat = unit.lengths and not (unit.money.is_from or unit.money.most)
     yield from (replace(offer, minutes=minutes) for minutes in unit.lengths) if flat else (offer,)
+
+
+def _said_of_all(text: str) -> str:
+    """The words of a line that hold for all its prices; of several, ``$60 (members $50)``, those before the first."""
+    amounts = moneys(text)
+    return text if len(amounts) < _SEVERAL else text[: amounts[0].start]
 
 
 def _is_of_no_length(unit: Unit, kind: Category | None) -> bool:

@@ -15,6 +15,7 @@ from pipelines.readers.website.regular_prices import WAS_AFTER, sales_of
 from pipelines.readers.website.seams import SENTENCE_ENDS, cut, moved
 from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import is_badge, is_prose
+from pipelines.wordlists import consists_of
 
 #: Nothing but a bracket before the amount, and marks: it tells of a thing that another line names.
 _IN_BRACKETS = re.compile(r"[\W_]{0,9}\([^()]{1,80}\)[\W_]{0,9}")
@@ -144,4 +145,5 @@ def _own_names(text: str, lengths: list[Duration], amounts: list[Money]) -> tupl
     own = clean_name(head)
     if is_prose(own) and SEAM in head.strip(SEAM):  # a whole cell before the price: only its last piece can name it
         own = clean_name(head.rstrip(SEAM).rpartition(SEAM)[2])
-    return own, "" if tail.lstrip().startswith("(") else clean_name(tail)
+    behind = "" if tail.lstrip().startswith("(") else clean_name(tail)
+    return own, "" if consists_of(behind, "tax") else behind

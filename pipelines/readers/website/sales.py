@@ -21,10 +21,16 @@ def join(units: list[Unit], outline: Outline) -> list[Unit]:
         regular, reduced = (one, other) if replaced or _is_regular(one) else (other, one)
         pair = replaced or (_is_regular(regular) and not _is_regular(reduced))
         near = abs(one.line - other.line) <= _NEAR and regular.money.cents > reduced.money.cents
-        if pair and near and id(one) not in gone and _is_open(regular, reduced):
+        if pair and near and _may_be_one(one, other) and id(one) not in gone and _is_open(regular, reduced):
             _join(regular, reduced)
             gone.add(id(reduced))
     return [unit for unit in units if id(unit) not in gone]
+
+
+def _may_be_one(one: Unit, other: Unit) -> bool:
+    """Whether two prices may be of one thing: neither a length nor a name tells them apart."""
+    timed = one.duration is None or other.duration is None or one.duration.minutes == other.duration.minutes
+    return timed and (not one.names or not other.names or one.names[0] == other.names[0])
 
 
 def _replaces(reduced: Unit, regular: Unit) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pipelines.categories import tells_offer
 from pipelines.classify import names_audience
 from pipelines.durations import Duration, bare_lengths
-from pipelines.modality import names_treatment
+from pipelines.modality import names_modality, names_treatment
 from pipelines.moneys import bare_numbers
 from pipelines.readers.website.grid import Cell, grid_of
 from pipelines.readers.website.heads import corner, head_length, head_of, is_name, is_price_head, refusal
@@ -151,8 +151,9 @@ def _is_length(cell: Cell) -> bool:
 
 def _names_of(row: list[Cell]) -> list[str]:
     """The name that each cell's prices take from their row: the first; if others stand amid the prices, the last."""
-    named = [n for n, cell in enumerate(row) if not cell.row.units and is_name(cell)]
     priced = [n for n, cell in enumerate(row) if cell.row.units]
+    named = [n for n, cell in enumerate(row) if not cell.row.units and is_name(cell)]
+    named = [n for n in named if n < priced[-1] or names_modality(row[n].text)]  # a note stands behind the prices
     if not named or not any(priced[0] < n < priced[-1] for n in named):
         return [_cell_name(row[named[0]]) if named else ""] * len(row)
     last = [max((n for n in named if n < position), default=None) for position in range(len(row))]
