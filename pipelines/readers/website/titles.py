@@ -33,7 +33,8 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
         for unit in group.units:
             _head(unit, stack.above(unit.rank))
     else:
-        _name(group, _titles(before) or _titles(_names_behind(after))[:1])
+        headed = any(text.is_heading and text.is_length for text in before)  # then a caption stands behind the price
+        _name(group, _titles(before) or ([] if headed else _titles(_names_behind(after))[:1]))
         for unit in group.units:  # a heading that is but a length, as *Full Hour*, parts its record from others too
             unit.rank = min([unit.rank, *(text.rank for text in before if text.is_heading and text.is_length)])
 

@@ -14,7 +14,7 @@ from pipelines.wordlists import consists_of, entries, says, words_of
 
 _BUTTON = re.compile(
     r"(?:book|buy|reserve|schedule|learn|view|see|read|call|contact|shop|select|order|click|tap|sign|log|"
-    r"gift now|gift this|add to|get(?! to know)|back to|"
+    r"gift now|gift this|add to|add(?=\s*$)|get(?! to know)|back to|"
     r"choose|request|more|skip|purchase|redeem|pay|réserver|reservar|boeken?|"
     r"enquire|check out|explore)\b",
     re.IGNORECASE,
