@@ -13,6 +13,7 @@ from pipelines.readers.website.wording import describes, is_generic, is_section
 from pipelines.wordlists import consists_of
 
 _MANY = 3
+_WORDS_OF_A_NAME = 3
 
 
 def carry_on(items: list[Item]) -> None:
@@ -39,9 +40,12 @@ def join_choices(items: list[Item]) -> None:
     So it is where the same picture stands before each, or where many stand above several prices.
     """
     run: list[Text] = []
-    for item, after in zip(items, [*items[1:], None], strict=True):
+    told = [item for item in items if not (isinstance(item, Text) and item.is_bare_length)]
+    for item, after in zip(told, [*told[1:], None], strict=True):
         if isinstance(item, Text) and _is_choice(item):
-            run = [*run, item] if run and _picture(run[-1]) == _picture(item) else [item]
+            if run and _picture(run[-1]) != _picture(item):
+                run = []
+            run.append(item)
             continue
         pictured = len(run) > 1 and _picture(run[0])
         many = len(run) >= _MANY and isinstance(after, Group) and not after.is_named
@@ -54,7 +58,8 @@ def join_choices(items: list[Item]) -> None:
 
 def _is_choice(text: Text) -> bool:
     """Whether a plain line is the name of a kind of treatment, and not that of a clinic or of massage as such."""
-    plain = text.is_name and text.is_title and not text.line.level and not text.lengths
+    titled = text.is_title or (text.name[:1].isupper() and text.name.count(" ") < _WORDS_OF_A_NAME)
+    plain = text.is_name and titled and not text.line.level and not text.lengths
     return plain and any(mention.modality.id not in GENERIC for mention in mentions(text.name))
 
 
