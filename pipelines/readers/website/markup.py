@@ -21,11 +21,16 @@ _TAGS_OF = {
     _STRUCK: "del s strike",
 }
 _KINDS = {tag: kind for kind, tags in _TAGS_OF.items() for tag in tags.split()}
-#: Inline elements that a page strikes through by its styles.
-_STYLED_STRUCK = ",".join(
-    [f'span[class*="{name}"]' for name in ("line-through", "strike", "old-price", "price-old", "was-price")]
-    + ['span[style*="line-through"]']
-)
+#: Inline elements that styles strike through, and names of icons, which a font shows as pictures.
+_STYLED = {
+    _STRUCK: ",".join(
+        [f'span[class*="{name}"]' for name in ("line-through", "strike", "old-price", "price-old", "was-price")]
+        + ['span[style*="line-through"]']
+    ),
+    _SKIPPED: ",".join(
+        f'{tag}[class*="{name}"]' for tag in ("i", "span") for name in ("material-icons", "material-symbols")
+    ),
+}
 #: Around struck-through words while their line is gathered: code points that are no characters and stand in no text.
 _STRUCK_OPENS, _STRUCK_CLOSES = "\ufdd0", "\ufdd1"
 #: Deeper nesting is read as if it were flat: no page for people nests so far, and hostile ones nest without end.
@@ -59,7 +64,7 @@ def of_html(tree: LexborHTMLParser) -> Outline:
     outline.title = tidy(title.text()) if title else ""
     root = tree.body or tree.root
     if root is not None:
-        _walk(root, _Collector(outline), frozenset(node.mem_id for node in tree.css(_STYLED_STRUCK)))
+        _walk(root, _Collector(outline), {node.mem_id: kind for kind, css in _STYLED.items() for node in tree.css(css)})
     return outline
 
 
@@ -136,7 +141,7 @@ def _unmarked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return "".join(kept), tuple(spans)
 
 
-def _walk(root: LexborNode, into: _Collector, styled_struck: frozenset[int]) -> None:
+def _walk(root: LexborNode, into: _Collector, styled: dict[int, int]) -> None:
     """Visit every node once without recursion, so that no nesting can exhaust the stack.
 
     It runs for every node of every page, which is why it is one loop that keeps its state in local names.
@@ -179,8 +184,8 @@ def _walk(root: LexborNode, into: _Collector, styled_struck: frozenset[int]) -> 
                     goes_on = True
         elif kind := _KINDS.get(tag, _BLOCK):
             goes_on = False
-            if styled_struck and node.mem_id in styled_struck:
-                kind = _STRUCK
+            if styled:
+                kind = styled.get(node.mem_id, kind)
             if pieces and kind <= _BLOCK:
                 close(pieces, struck, all_bold, all_linked)
                 all_bold = all_linked = True
@@ -188,6 +193,8 @@ def _walk(root: LexborNode, into: _Collector, styled_struck: frozenset[int]) -> 
                 if kind == _BLOCK:
                     tags.append(tag)
                     blocks.append(-1)
+                    if tag == "optgroup":
+                        close([node.attributes.get("label") or ""], [], False, False)
                 else:
                     opened[kind] += 1
                 open_elements.append((node, kind))

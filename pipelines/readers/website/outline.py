@@ -18,7 +18,15 @@ LONGEST_LINE = 5_000
 #: Longer pages are read so far: it bounds what a page can cost, and no price list comes near it.
 MOST_LINES = 20_000
 #: Levels of the lines in these elements; a line all in bold has level 8.
-HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 7, "summary": 7, "legend": 7, "caption": 7, "strong": 8, "b": 8}
+HEADINGS = {f"h{n}": n for n in range(1, 7)} | {
+    "dt": 7,
+    "summary": 7,
+    "legend": 7,
+    "caption": 7,
+    "optgroup": 7,
+    "strong": 8,
+    "b": 8,
+}
 _TITLES, _BOLD = 7, 8
 _WORDS_OF_A_HEADING = 5
 _FILLING = frozenset({"button", "div", "p"})

@@ -16,7 +16,7 @@ from pipelines.readers.website.outline import SEAM, Outline
 from pipelines.readers.website.phrases import clean_name, has_words, is_label
 from pipelines.readers.website.seams import cut
 from pipelines.readers.website.units import Row, Unit
-from pipelines.readers.website.wording import is_generic
+from pipelines.readers.website.wording import is_generic, is_title_case
 from pipelines.wordlists import consists_of
 
 _LONGEST_CELL, _LONGEST_TALE = 400, 1_500
@@ -177,6 +177,8 @@ def _cell_name(cell: Cell) -> str:
     """The name in a cell: its first part, if what follows only describes it."""
     first, _, rest = cell.text.partition(SEAM)
     if first.count(" ") <= _SPACES_OF_A_TALE <= rest.count(" ") and clean_name(first) and not cell.row.durations:
+        return clean_name(first)
+    if is_title_case(first) and names_modality(first) and rest and not is_title_case(rest):
         return clean_name(first)
     return cell.row.own or clean_name(cell.text)
 

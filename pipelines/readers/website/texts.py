@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pipelines.durations import Duration, bare_lengths
 from pipelines.modality import GENERIC, mentions
-from pipelines.readers.website.outline import Line
+from pipelines.readers.website.outline import SEAM, Line
 from pipelines.readers.website.phrases import has_words
 from pipelines.readers.website.units import Row
 from pipelines.readers.website.wording import begins_part, is_detail, is_title_case, wording
@@ -15,6 +15,7 @@ from pipelines.readers.website.wording import begins_part, is_detail, is_title_c
 #: Ranks of lines that are no headings: lower ones end where a heading or a line of their rank begins.
 SUBTITLE, PLAIN = 8, 9
 _WORDS_OF_A_TITLE = 5
+_LINKS_OF_A_MENU = 2
 #: Sentences speak of shorter times too: how early to come, how long to rest.
 SHORTEST_TOLD = 20
 _MENU_TAGS = frozenset({"li", "nav", "ul"})
@@ -54,7 +55,8 @@ class Text:
         self.lengths = [length for length in self.durations if not length.per_hour]
         #: What it may call something; lines that hold refused amounts call nothing.
         self.name = "" if row.refused else row.own if row.durations or row.units else self.words.name
-        menu_entry = line.link and line.tag in _MENU_TAGS and not self.is_heading
+        linked = line.link and (line.tag in _MENU_TAGS or line.text.count(SEAM) >= _LINKS_OF_A_MENU)
+        menu_entry = linked and not self.is_heading
         #: Whether it stands with a name and a length in a block of its own, a record whose price was not read.
         self.of_record = False
         #: Whether it is a heading that ended a block and so heads what stands behind, unless that has one of its own.
