@@ -9,17 +9,18 @@ from pipelines.readers.website import behind, runs
 from pipelines.readers.website.headings import Stack
 from pipelines.readers.website.items import Group, Item, after_last_button, gaps, groups
 from pipelines.readers.website.texts import PLAIN, SUBTITLE, Text
+from pipelines.readers.website.title_lines import (
+    is_bold_treatment,
+    is_entry,
+    names_what_follows,
+    names_with_length,
+    without_long_lists,
+)
 from pipelines.readers.website.units import Unit
 from pipelines.readers.website.wording import is_section
 
-#: So many list entries above a price list are what it is for, not its name.
-_MANY = 3
-#: Marks of list entries set in plain lines.
-_BULLETS = "-–—•*·"
 #: So far behind a price its name may stand.
 _NEAR = 3
-_WORDS_OF_A_TITLE = 5
-_ENTRIES = frozenset({"li", "dd"})
 
 
 def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
@@ -41,7 +42,7 @@ def give_own(group: Group, before: list[Text], after: list[Text]) -> None:
 
 def _names_behind(after: list[Text]) -> list[Text]:
     """What may name a price that it stands behind: the first line, and treatments soon after; no sentences."""
-    near = _without_long_lists(after)[:_NEAR]
+    near = without_long_lists(after)[:_NEAR]
     said = (text for text in near if text is near[0] or names_treatment(text.name))
     return [text for text in said if not text.line.text.endswith(".")]
 
@@ -64,12 +65,12 @@ def _head(unit: Unit, headings: list[Text]) -> None:
 
 def _titles(texts: list[Text]) -> list[Text]:
     """The names among the lines of one record, likeliest first: the last real heading, else the first title."""
-    named = [text for text in _without_long_lists(texts) if text.is_name]
+    named = [text for text in without_long_lists(texts) if text.is_name]
     headings = sorted((t for t in reversed(named) if t.is_heading), key=lambda text: text.rank)
     if headings and is_section(headings[0].name) and len(headings) > 1:
         headings = [*headings[1:], headings[0]]
     others = sorted((t for t in named if not t.is_heading), key=lambda text: (not text.is_title, text.rank))
-    near = [text for text in named[-1:] if _names_with_length(text) or _is_bold_treatment(text)]
+    near = [text for text in named[-1:] if names_with_length(text) or is_bold_treatment(text)]
     if any(names_treatment(text.name) for text in headings):
         near = []  # next to the price stands more only than in headings that name no treatment
     return [*near, *_deepest_first(headings), *others]
@@ -120,10 +121,10 @@ def _push_gap(stack: Stack, gap: list[Text], *, named: bool) -> None:
 
     A heading ends what stood before it even if it names nothing itself (*Book now*).
     """
-    names = [text for text in _without_long_lists(gap) if text.is_name and not (named and _is_entry(text))]
+    names = [text for text in without_long_lists(gap) if text.is_name and not (named and is_entry(text))]
     named_here = frozenset(names)
     near = [text for text in after_last_button(gap) if text in named_here and not text.is_heading]
-    titled = [text for text in near if text.is_title or (text is gap[-1] and _names_what_follows(gap))]
+    titled = [text for text in near if text.is_title or (text is gap[-1] and names_what_follows(gap))]
     if not any(text.is_heading and text.is_name and names_treatment(text.name) for text in gap):
         titled = titled or near  # below the name of a treatment such a line only describes it
     titled_here = frozenset(titled)
@@ -136,43 +137,6 @@ def _push_gap(stack: Stack, gap: list[Text], *, named: bool) -> None:
             stack.push(text, SUBTITLE)
     if named and len(gap) > 1 and gap[-2] not in titled_here and is_section(gap[-1].line.text):
         stack.close(SUBTITLE)  # *Price list* opens another part, even where it is no heading
-
-
-def _is_entry(text: Text) -> bool:
-    """Whether a line is an entry of a list: beside others with their own names and prices it heads none of them."""
-    entry = text.line.tag in _ENTRIES or (text.line.tag == "td" and text.line.link)
-    return entry and not text.is_heading
-
-
-def _is_bold_treatment(text: Text) -> bool:
-    return text.rank == SUBTITLE and names_treatment(text.name)
-
-
-def _names_with_length(text: Text) -> bool:
-    """Whether a line is a treatment with its length, in whatever letters: ``your first 60-minute massage``."""
-    return len(text.lengths) == 1 and names_treatment(text.name)
-
-
-def _names_what_follows(gap: list[Text]) -> bool:
-    """Whether the line right above a price names a treatment, in whatever letters, and nothing else there does."""
-    *above, last = gap
-    headed = any(text.is_heading and text.is_name and not is_section(text.name) for text in above)
-    named = headed or any(text.is_name and text.is_title and not is_section(text.name) for text in above[-_NEAR:])
-    short = last.name[:1].isupper() and last.name.count(" ") < _WORDS_OF_A_TITLE
-    return _names_with_length(last) or (not named and short and names_treatment(last.name))
-
-
-def _without_long_lists(texts: list[Text]) -> list[Text]:
-    """Texts without many list entries, buttons or cells, and without the headings of such a run.
-
-    That is what a price list is for or filtered by, or a list of other things; no titles of it.
-    """
-    for tag in ("li", "button", "td", _BULLETS):
-        entries = {n for n, text in enumerate(texts) if text.line.tag == tag or text.line.text[0] in tag}
-        if len(entries) >= _MANY and (tag != "td" or len({texts[n].line.block for n in entries}) > 1):
-            gone = entries | {n - 1 for n in entries if n and texts[n - 1].is_heading}
-            texts = [text for n, text in enumerate(texts) if n not in gone]
-    return texts
 
 
 def _lengths_of_names(items: list[Item]) -> None:
