@@ -193,7 +193,20 @@ def _listed(text: str, span: tuple[int, int], unit: int) -> tuple[Duration, ...]
     return tuple(Duration(m, *span) for m in minutes)
 
 
+_BARE_LENGTH = re.compile(r"\d{2,3}")
 _BARE_LENGTHS = re.compile(r"\d{2,3}(?:\s?[|/·,\u2003]\s?\d{2,3}){1,5}")
+
+
+def bare_length(text: str) -> Duration | None:
+    """The length of a text that is nothing but its number, if sessions last so long.
+
+    Only short numbers are looked at: ``int`` refuses those of thousands of digits, and marks such as ``²``.
+
+    >>> [length and length.minutes for length in map(bare_length, ("90", "2024", "42", "²"))]
+    [90, None, None, None]
+    """
+    minutes = int(text) if _BARE_LENGTH.fullmatch(text) else 0
+    return Duration(minutes, 0, len(text), inferred=True) if minutes in SESSION_LENGTHS else None
 
 
 def bare_lengths(text: str) -> list[Duration]:

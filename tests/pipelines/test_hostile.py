@@ -168,3 +168,28 @@ def test_a_line_of_more_amounts_than_any_is_set_aside():
     reading = soundly_read(b"<h2>Swedish massage</h2><p>60 min $90</p><p>" + b"90 min $130 " * 100)
     assert [o.price for o in reading.offers] == [9_000]
     assert [r.reason for r in reading.rejections] == ["100 amounts in one line"]
+
+
+ODD_NUMBERS = {"a mark that is a digit": "²", "a digit and a mark": "6²", "thousands of digits": "9" * 5_000}
+PLACES_OF_NUMBERS = {
+    "head of a column": "<table><tr><th>Service<th>{}<th>90<tr><td>Hot Stones<td>$85<td>$120</table>",
+    "span of a cell": "<table><tr><th colspan='{}'>Service<tr><td>Hot Stones<td>$85</table>",
+    "line above its unit": "<p>{}</p><p>minutes</p><p>Hot Stones $85</p>",
+    "one of several lines": "<p>{0}</p><p>{0}</p><p>Hot Stones</p><p>$85</p><p>$120</p>",
+}
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS.values(), ids=ODD_NUMBERS)
+@pytest.mark.parametrize("place", PLACES_OF_NUMBERS.values(), ids=PLACES_OF_NUMBERS)
+def test_a_number_that_is_none_costs_a_page_nothing_else(place, number):
+    reading = soundly_read(f"<h2>Swedish massage</h2><p>60 min $90</p>{place.format(number)}".encode())
+    assert (60, 9_000) in [(offer.minutes, offer.price) for offer in reading.offers]
+
+
+@pytest.mark.parametrize("number", ODD_NUMBERS.values(), ids=ODD_NUMBERS)
+def test_a_length_in_a_script_that_is_none_costs_the_others_nothing(number):
+    menu = (
+        '[{"name": "Hot Stones", "duration": "%s", "price": 85}, {"name": "Thai massage", "duration": 60, "price": 90}]'
+    )
+    reading = soundly_read(f"<h1>Our menu</h1><script>var menu = {menu % number};</script>".encode())
+    assert [(offer.service, offer.minutes, offer.price) for offer in reading.offers] == [("Thai massage", 60, 9_000)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from selectolax.lexbor import LexborNode
 
 from pipelines.readers.website.outline import SEAM, Outline
@@ -11,6 +13,8 @@ _STRUCK_OPENS, _STRUCK_CLOSES = "\ufdd0", "\ufdd1"
 #: Deeper nesting is read as if it were flat: no page for people nests so far, and hostile ones nest without end.
 _DEEPEST = 120
 _WIDEST_SPAN = 40
+#: ``int`` refuses marks such as ``²`` and numbers of thousands of digits.
+_SHORT_NUMBER = re.compile(r"\d{1,4}")
 
 
 class Collector:
@@ -65,7 +69,8 @@ class Collector:
 
 def _span(value: str | None) -> int:
     """How many columns or rows a cell spans by its attribute; what no table for people has is taken for one."""
-    return int(value) if value and value.isdecimal() and 0 < int(value) <= _WIDEST_SPAN else 1
+    columns = int(value) if value and _SHORT_NUMBER.fullmatch(value) else 1
+    return columns if 0 < columns <= _WIDEST_SPAN else 1
 
 
 def _unmarked(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.classify import names_audience
-from pipelines.durations import SESSION_LENGTHS, Duration
+from pipelines.durations import Duration, bare_length
 from pipelines.modality import names_treatment
 from pipelines.readers.website.beside import WITH_TAX
 from pipelines.readers.website.grid import Cell
@@ -32,10 +32,7 @@ def refusal(head: Cell, *, is_first: bool) -> str:
 
 def head_length(head: Cell) -> Duration | None:
     """The length that a head states; a number alone is one if sessions last so long."""
-    if head.row.durations:
-        return head.row.durations[0]
-    bare = head.text.strip().rstrip("'′’")
-    return Duration(int(bare), 0, len(bare), inferred=True) if bare.isdigit() and int(bare) in SESSION_LENGTHS else None
+    return head.row.durations[0] if head.row.durations else bare_length(head.text.strip().rstrip("'′’"))
 
 
 def head_of(row: list[Cell], position: int, heads: list[Cell]) -> Cell | None:

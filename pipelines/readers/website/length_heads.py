@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise, takewhile
 
-from pipelines.durations import SESSION_LENGTHS, Duration
+from pipelines.durations import Duration, bare_length
 from pipelines.readers.website.items import Group, Item, groups
 from pipelines.readers.website.texts import Text
 from pipelines.readers.website.wording import is_generic
@@ -53,7 +53,7 @@ def from_head_lines(items: list[Item]) -> None:
             if item.lacks_length and len(item.units) > 1:
                 item.zip_lengths(head)
             continue
-        run = [*run, *lengths] if (lengths := item.durations if item.is_length else _bare_length(item)) else []
+        run = [*run, *lengths] if (lengths := _lengths(item)) else []
         if len(run) > 1:
             head = run
         elif len(item.durations) > 1 and not item.is_prose:
@@ -81,15 +81,15 @@ def _head_lengths(cells: list[Item]) -> list[Duration]:
     """The lengths among lines without prices, one a line; rising numbers without a unit are lengths too."""
     texts = [text for text in cells if isinstance(text, Text)]
     stated = [text.durations[0] for text in texts if text.is_length and len(text.durations) == 1]
-    bare = [length for text in texts for length in _bare_length(text)]
+    bare = [length for text in texts if (length := bare_length(text.line.text))]
     rises = all(one.minutes < other.minutes for one, other in pairwise(bare))
     return stated or (bare if rises else [])
 
 
-def _bare_length(text: Text) -> list[Duration]:
-    """The length that a line is which holds nothing but its number."""
-    number = int(text.line.text) if text.line.text.isdecimal() else 0
-    return [Duration(number, 0, 0, inferred=True)] if number in SESSION_LENGTHS else []
+def _lengths(text: Text) -> list[Duration]:
+    """The lengths of a line that says nothing else; a number alone is one."""
+    bare = bare_length(text.line.text)
+    return text.durations if text.is_length else [bare] if bare else []
 
 
 def from_tabs(items: list[Item]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from pipelines.durations import SESSION_LENGTHS, Duration, bare_lengths, durations, without
+from pipelines.durations import SESSION_LENGTHS, Duration, bare_length, bare_lengths, durations, without
 from pipelines.moneys import Money, moneys, to_cents
 from pipelines.readers.website.outline import SEAM, Line, Outline
 from pipelines.readers.website.pairing import pair
@@ -63,8 +63,8 @@ def read_rows(outline: Outline) -> list[Row]:
     """
     rows = [read_row(line, number) for number, line in enumerate(outline.lines)]
     for number, (line, below) in enumerate(pairwise(outline.lines)):
-        if _UNIT.fullmatch(below.text) and line.text.isdecimal() and int(line.text) in SESSION_LENGTHS:
-            rows[number + 1] = Row([], [Duration(int(line.text), 0, len(below.text))], "")
+        if _UNIT.fullmatch(below.text) and (length := bare_length(line.text)):
+            rows[number + 1] = Row([], [Duration(length.minutes, 0, len(below.text))], "")
         elif rows[number].units and _CENTS.fullmatch(below.text) and _is_inside(outline, below.block, line):
             unit = rows[number].units[-1]
             unit.money = replace(unit.money, cents=unit.money.cents + int(below.text))

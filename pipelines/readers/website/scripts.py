@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.categories import category
 from pipelines.classify import audience
-from pipelines.durations import SESSION_LENGTHS, durations
+from pipelines.durations import SESSION_LENGTHS, bare_length, durations
 from pipelines.moneys import to_cents
 from pipelines.primary import modality
 from pipelines.readers.website.facts import PageFacts
@@ -80,7 +80,8 @@ def _minutes(node: dict[str, Any]) -> int | None:
     value = next((node[key] for key in _LENGTH_KEYS if key in node), None)
     if isinstance(value, str):
         stated = durations(value)
-        value = stated[0].minutes if len(stated) == 1 else int(value) if value.isdigit() else None
+        length = stated[0] if len(stated) == 1 else bare_length(value)
+        value = length.minutes if length else None
     return value if isinstance(value, int) and value in SESSION_LENGTHS else None
 
 
