@@ -86,7 +86,7 @@ def _around(
     if not timed and any(_told_by_words(heading, (Category.GIFT,)) for heading in headings):
         return Category.GIFT
     around = next((found for heading in headings if (found := kind(heading))), None)
-    taught = any(pattern("category", "course_head").search(text) for text in (name, *headings[:1]))
+    taught = any(map(_is_lesson, (name, *headings[:1])))
     return Category.COURSE if around is Category.MASSAGE and taught else around
 
 
@@ -133,10 +133,14 @@ def _is_taught(name: str, *headings: str) -> bool:
 
     A section of *Classes* holds treatments as well; it tells of what names no kind itself.
     """
-    head = pattern("category", "course_head")
-    lessons = [heading for heading in headings if head.search(heading)]
+    lessons = [heading for heading in headings if _is_lesson(heading)]
     told = [heading for heading in lessons if kind_of(name) is None or not _is_plural(heading)]
-    return any(kind_of(text) is Category.MASSAGE for text in (*told, *([name] if head.search(name) else [])))
+    return any(kind_of(text) is Category.MASSAGE for text in (*told, *([name] if _is_lesson(name) else [])))
+
+
+def _is_lesson(text: str) -> bool:
+    """Whether a text ends in a word for a lesson: *Infant massage class*, *Evening workshops*."""
+    return pattern("category", "course_head").search(text) is not None
 
 
 def _is_plural(heading: str) -> bool:
@@ -146,7 +150,7 @@ def _is_plural(heading: str) -> bool:
 
 def _taught_or_sold(name: str, *, timed: bool) -> Category | None:
     """A lesson, or a thing to take home, although the name says massage: *Infant massage class*, *Massage oil*."""
-    if pattern("category", "course_head").search(name):
+    if _is_lesson(name):
         return Category.COURSE
     if pattern("category", "product_head").search(name):
         return Category.PRODUCT

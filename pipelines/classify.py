@@ -1,4 +1,4 @@
-"""Names to what they are: category, audience, tax words and modality of a priced thing."""
+"""What words say of tax, of massage, and of for whom a price is."""
 
 from __future__ import annotations
 

@@ -63,7 +63,10 @@ _IN_FIGURES = re.compile(
           (?:\s?(?:/|,|&|or|and|\||-|–|to)\s?\d{{1,2}}(?:[.,]\d{{1,2}})?){{0,4}})\s?-?\s?{_HOURS})
     | (?P<short>(?P<short_list>\d{{2,3}}(?:/\d{{2,3}}){{0,4}})m(?!\s?(?:from|away|to|of|walk|wide|long)\b)\b)
     | (?P<minutes>(?P<minute_list>\d{{1,3}}
-          (?:(?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·)\s?|\s?(?:{_MINUTES})?(?:\+|\s\+\s))\d{{1,3}}(?:\s?\*)?){{0,6}})\+?\s?-?\s?(?:{_MINUTES}))
+          (?:(?:\s?(?:{_MINUTES})?\s?(?:/|,|&|or|and|\||-|–|—|to|bis|tot|à|y|•|·)\s?
+               |\s?(?:{_MINUTES})?(?:\+|\s\+\s))
+             \d{{1,3}}(?:\s?\*)?){{0,6}})
+          \+?\s?-?\s?(?:{_MINUTES}))
     """,
     re.VERBOSE,
 )

@@ -11,6 +11,7 @@ from pipelines.readers.website.grid import Cell
 from pipelines.readers.website.heads import head_length, is_price_head
 from pipelines.readers.website.outline import SEAM
 from pipelines.readers.website.phrases import clean_name, has_words
+from pipelines.readers.website.regular_prices import SESSIONS_AT_ONCE
 from pipelines.readers.website.seams import cut
 from pipelines.readers.website.units import Row, Unit
 from pipelines.readers.website.wording import is_title_case
@@ -18,7 +19,7 @@ from pipelines.wordlists import consists_of
 
 _LONGEST_CELL, _LONGEST_TALE = 400, 1_500
 _SPACES_OF_A_TALE = 4
-_TIMES = re.compile(r"(?<!\d)([2-9]|1\d|20)\s?[x×]\s?(?=\d)")
+_TIMES = re.compile(rf"(?<!\d)({SESSIONS_AT_ONCE})\s?[x×]\s?(?=\d)")
 
 
 def holds_a_page(cell: Cell) -> bool:

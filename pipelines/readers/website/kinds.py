@@ -7,6 +7,7 @@ import re
 from pipelines.categories import category, purpose
 from pipelines.readers.website.facts import PageFacts
 from pipelines.readers.website.outline import SEAM
+from pipelines.readers.website.regular_prices import SESSIONS_AT_ONCE
 from pipelines.readers.website.units import Unit
 from pipelines.records import Category
 from pipelines.treatments import says_massage
@@ -17,7 +18,7 @@ _NEAR = 60
 _CLOSE = 14
 _BUNDLE = re.compile(r"^\W{0,4}with\s(?!tax|gst)|\bbuy\s\d", re.IGNORECASE)
 _SEVERAL = re.compile(
-    r"(?<!\d)(?:[2-9]|1\d|20)\s?[x×]\s?\d"
+    rf"(?<!\d)(?:{SESSIONS_AT_ONCE})\s?[x×]\s?\d"
     r"|\b(?<!no )(?<!first )(?<!next )(?:two|three|four|five|six|eight|ten)\s"
     r"(?:(?!therap|hand|people|person)[\w-]{1,20}\s){0,3}(?:sessions|treatments|massages|visits|classes|evenings)\b",
     re.IGNORECASE,

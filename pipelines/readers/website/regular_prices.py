@@ -19,7 +19,9 @@ _BESIDE, _BEFORE = 60, 18
 _PAIR = 2
 WAS_AFTER = re.compile(r"^\s?(?:regular|value)\b", re.IGNORECASE)
 _BRACKETED_VALUE = re.compile(r"\([$€£]?\s?[\d.,]{1,9}\s(?:value|worth)\)", re.IGNORECASE)
-BUNDLE = re.compile(r"\b([2-9]|1\d|20)\s{0,2}(?:for|x|×)\s{0,2}$", re.IGNORECASE)
+#: How many sessions are sold at once.
+SESSIONS_AT_ONCE = r"[2-9]|1\d|20"
+BUNDLE = re.compile(rf"\b({SESSIONS_AT_ONCE})\s{{0,2}}(?:for|x|×)\s{{0,2}}$", re.IGNORECASE)
 
 
 def sales_of(

@@ -42,7 +42,7 @@ def join_choices(items: list[Item]) -> None:
     run: list[Text] = []
     told = [item for item in items if not (isinstance(item, Text) and item.is_bare_length)]
     for item, after in zip(told, [*told[1:], None], strict=True):
-        if isinstance(item, Text) and _is_choice(item):
+        if isinstance(item, Text) and _is_kind(item):
             if run and _picture(run[-1]) != _picture(item):
                 run = []
             run.append(item)
@@ -56,7 +56,7 @@ def join_choices(items: list[Item]) -> None:
         run = []
 
 
-def _is_choice(text: Text) -> bool:
+def _is_kind(text: Text) -> bool:
     """Whether a plain line is the name of a kind of treatment, and not that of a clinic or of massage as such."""
     titled = text.is_title or (text.name[:1].isupper() and text.name.count(" ") < _WORDS_OF_A_NAME)
     plain = text.is_name and titled and not text.line.level and not text.lengths
