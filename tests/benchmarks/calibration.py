@@ -9,6 +9,7 @@ part's share is set beside the share that the other four foretell, so that the f
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections import Counter, defaultdict
@@ -54,7 +55,11 @@ def judged(folders: list[Path]) -> Iterator[tuple[int, float, bool]]:
 
 
 def main() -> None:
-    rows = list(judged([Path(name) for name in sys.argv[1:]]))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", metavar="FOLDER", type=Path, nargs="+")
+    rows = list(judged(parser.parse_args().folders))
+    if not rows:
+        sys.exit("no session was read in these folders, so there is nothing to judge")
     by_confidence: dict[float, list[tuple[int, bool]]] = defaultdict(list)
     for fold, confidence, right in rows:
         by_confidence[confidence].append((fold, right))
@@ -69,7 +74,7 @@ def main() -> None:
                 folds.append(f"{sum(inside) / len(inside):.3f} ({sum(outside) / len(outside):.3f})")
         print(f"{confidence:10.2f} {right:7} / {len(found):<5} {right / len(found):6.3f}   {'  '.join(folds)}")
     sure = [ok for _, confidence, ok in rows if confidence >= 0.9]
-    print(f"at 0.90 and above: {sum(sure)} / {len(sure)} = {sum(sure) / len(sure):.4f}")
+    print(f"at 0.90 and above: {sum(sure)} / {len(sure)}" + (f" = {sum(sure) / len(sure):.4f}" if sure else ""))
 
 
 if __name__ == "__main__":
